@@ -24,14 +24,18 @@ struct BasisInverse: ~Copyable {
   mutating func refactor(_ program: borrowing ScaledProgram, columns: borrowing Scratch<Int>) -> Bool {
     let m = rowCount
     updateCount = 0
-    var isIdentity = true
+    var isDiagonal = true
     for position in 0..<m {
-      isIdentity = isIdentity && columns[position] == program.columnCount + position
       for row in 0..<m {
-        elements[row * m + position] = program.matrix[row * program.stride + columns[position]]
+        let element = program.matrix[row * program.stride + columns[position]]
+        elements[row * m + position] = element
+        isDiagonal = isDiagonal && (element != 0) == (row == position)
       }
     }
-    guard !isIdentity else { return true }
+    if isDiagonal {  // the usual start, slacks and logicals
+      for row in 0..<m { elements[row * m + row] = 1 / elements[row * m + row] }
+      return true
+    }
     guard inversion.invert(elements) else { return false }
     for index in 0..<m * m where !(abs(elements[index]) < 1e15) { return false }
     return true

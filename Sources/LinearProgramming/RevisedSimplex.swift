@@ -68,6 +68,21 @@ public struct RevisedSimplex: ~Copyable {
     return solution(status)
   }
 
+  /// Change of x when the right-hand side of the program just solved moves by `change` and the basis
+  /// stays; n values, zero for nonbasic variables.
+  package func response(toRightHandSide change: [Double]) -> [Double] {
+    for row in 0..<program.rowCount {
+      iterate.basicCost[row] = change[row] * program.rowScale[row]
+    }
+    iterate.inverse.ftran(iterate.basicCost, into: iterate.rowScratch)
+    var moved = [Double](repeating: 0, count: program.columnCount)
+    for row in 0..<program.rowCount where iterate.columns[row] < program.columnCount {
+      let column = iterate.columns[row]
+      moved[column] = iterate.rowScratch[row] * program.columnScale[column]
+    }
+    return moved
+  }
+
   private mutating func prepare(_ start: Basis?) {
     pivotCount = 0
     pivotLimit = options.pivotLimit ?? 50 * program.totalCount + 1000
@@ -173,7 +188,7 @@ public struct RevisedSimplex: ~Copyable {
   }
 
   /// The answer in the program's own units.
-  private func solution(_ status: SolutionStatus) -> Solution {
+  func solution(_ status: SolutionStatus) -> Solution {
     let primal = (0..<program.columnCount).map { column in
       iterate.x[column] * program.columnScale[column] / program.sizeScale
     }
