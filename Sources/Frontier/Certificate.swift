@@ -103,10 +103,10 @@ struct Certificate: ~Copyable {
     }
     var bound = 0.0
     for i in ray.inputs.indices {
-      let used = input(i, intensities) * (1 + tolerance(intensities)) * growth
-      if used == 0 { continue }
+      let used = input(i, intensities) * (1 + tolerance(intensities)) * growth * (1 + margin)
+      if used <= ray.inputBase[i] { continue }
       guard ray.inputs[i] > 0 else { return nil }
-      bound = max(bound, used / ray.inputs[i] * (1 + margin))
+      bound = max(bound, (used - ray.inputBase[i]) / ray.inputs[i] * (1 + margin))
     }
     return bound.isFinite ? bound : nil
   }
