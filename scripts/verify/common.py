@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import subprocess
 from collections.abc import Sequence
@@ -173,6 +174,18 @@ class EfficiencyRun:
     scores: list[Score]
     exit_code: int
     messages: str
+
+
+def add_farrell_option(parser: argparse.ArgumentParser) -> None:
+    """Adds --farrell, the path of the command."""
+
+    def existing(text: str) -> Path:
+        if not Path(text).is_file():
+            raise argparse.ArgumentTypeError(f"{text}: no such file; swift build -c release?")
+        return Path(text).resolve()
+
+    parser.add_argument("--farrell", type=existing, default=str(DEFAULT_FARRELL), metavar="PATH",
+                        help="the command to check (default: .build/release/farrell)")
 
 
 def run_command(command: Sequence[str]) -> subprocess.CompletedProcess[str]:

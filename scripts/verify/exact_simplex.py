@@ -41,7 +41,7 @@ Vector = list[Any]
 
 @dataclass(frozen=True)
 class ExactOutcome:
-    """Exact answer: status `solved`, `infeasible` or `unbounded` (no finite distance), and score."""
+    """Exact answer: `solved`, `infeasible` or `unbounded` (no finite distance), and the score."""
 
     status: str
     value: Any = None
@@ -60,15 +60,15 @@ class ExactTechnology:
         """Farrell score of a point given in doubles."""
         return self._score([rational(v) for v in inputs], [rational(v) for v in outputs])
 
-    def is_nearly_feasible(self, inputs: Sequence[float], outputs: Sequence[float]) -> bool:
-        """Whether a point becomes feasible when inputs grow and outputs shrink by 1e-9 of themselves.
+    def nudged_score(self, inputs: Sequence[float], outputs: Sequence[float]) -> ExactOutcome:
+        """Score of a point whose inputs are 1e-9 larger and outputs 1e-9 smaller.
 
-        There, on the boundary, a solver with tolerances may find a score that exactly does not exist.
+        Where it is far from the score of the point itself, the last digits of the data decide, and
+        a solver with tolerances may well find the score of this one.
         """
         grown, shrunk = ONE + NUDGE, ONE - NUDGE
-        x = [grown * rational(v) for v in inputs]
-        y = [shrunk * rational(v) for v in outputs]
-        return self._score(x, y).status != "infeasible"
+        return self._score([grown * rational(v) for v in inputs],
+                           [shrunk * rational(v) for v in outputs])
 
     def _score(self, x0: Vector, y0: Vector) -> ExactOutcome:
         if self.rts == "fdh":

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from common import (DEFAULT_FARRELL, KEPT, ORIENTATIONS, RETURNS_TO_SCALE, SCORED, Case,
-                    EfficiencyRun, FarrellError, Limits, Panel, Score, difference,
-                    expected_exit_code, random_case, run_efficiency, same_outcome)
+from common import (KEPT, ORIENTATIONS, RETURNS_TO_SCALE, SCORED, Case, EfficiencyRun, FarrellError,
+                    Limits, Panel, Score, add_farrell_option, difference, expected_exit_code,
+                    random_case, run_efficiency, same_outcome)
 from exact_simplex import ARITHMETIC, ExactTechnology, rational, to_float
 from highs_model import Outcome, RadialModel
 
@@ -129,7 +129,7 @@ def arbitrate(question: Question, row: int, score: Score, highs: Outcome) -> str
         if highs_right:
             highs_right = difference(highs.value, value, question.orientation) <= TOLERANCE
     if (score.status in SCORED and exact.status == "infeasible"
-            and exact_technology.is_nearly_feasible(*point)):
+            and exact_technology.nudged_score(*point).status != "infeasible"):
         return "boundary"
     return {(True, True): "none wrong", (True, False): "HiGHS wrong",
             (False, True): "farrell wrong", (False, False): "both wrong"}[
@@ -216,13 +216,13 @@ def report(tallies: dict[tuple[str, str], Tally], findings: list[str]) -> None:
         verdicts = ", ".join(f"{k} {v}" for k, v in sorted(tally.verdicts.items())) or "–"
         print(f"{model[0]:5}{model[1]:7}{tally.programs:9}{tally.largest:10.1e}{tally.outside:8}"
               f"{tally.mismatches:8}  {verdicts}")
-    statuses = sum((tally.statuses for tally in tallies.values()), Counter())
-    verdicts = sum((tally.verdicts for tally in tallies.values()), Counter())
+    statuses: Counter[str] = sum((tally.statuses for tally in tallies.values()), Counter())
+    settled: Counter[str] = sum((tally.verdicts for tally in tallies.values()), Counter())
     print(f"programs compared: {sum(t.programs for t in tallies.values())}; status: "
           + ", ".join(f"{name} {statuses[name]}" for name in statuses))
     print(f"max |difference|, certified: {max(t.largest for t in tallies.values()):.2e}; "
           f"uncertified: {max(t.largest_uncertified for t in tallies.values()):.2e}")
-    print("re-solved exactly: " + (", ".join(f"{k} {v}" for k, v in verdicts.items()) or "none"))
+    print("re-solved exactly: " + (", ".join(f"{k} {v}" for k, v in settled.items()) or "none"))
     for finding in findings[:SHOWN]:
         print(finding)
     if len(findings) > SHOWN:
@@ -238,7 +238,7 @@ def is_failure(tallies: dict[tuple[str, str], Tally], findings: list[str]) -> bo
 def main() -> None:
     """Reads the options, compares, reports."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--farrell", type=Path, default=DEFAULT_FARRELL)
+    add_farrell_option(parser)
     parser.add_argument("--count", type=int, default=20_000, help="programs to compare")
     parser.add_argument("--seed", type=int, default=20_151_122)
     options = parser.parse_args()
