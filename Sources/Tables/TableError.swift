@@ -42,7 +42,7 @@ package struct TableError: Error, Sendable, Hashable {
 }
 
 /// A place in a text, counted from 1; the column counts Unicode scalars.
-package struct TextPosition: Sendable, Hashable {
+package struct TextPosition: Sendable, Hashable, Comparable {
   /// Line, ended by LF, CRLF or CR.
   package let line: Int
   /// Character within the line.
@@ -52,5 +52,10 @@ package struct TextPosition: Sendable, Hashable {
   package init(line: Int, column: Int) {
     self.line = line
     self.column = column
+  }
+
+  /// Order in the text.
+  package static func < (first: TextPosition, second: TextPosition) -> Bool {
+    (first.line, first.column) < (second.line, second.column)
   }
 }
