@@ -100,9 +100,10 @@ struct Diagnosis: Sendable {
   /// One input, one output, constant returns: the score is productivity over the best one, here
   /// 1, 1/2 and 3/4.
   private static var scores: [Diagnosis] {
-    let technology = Technology(
+    let technology = try? Technology(
       inputs: Matrix(rowCount: 3, columnCount: 1, elements: [1, 4, 4]),
       outputs: Matrix(rowCount: 3, columnCount: 1, elements: [1, 2, 3]), returnsToScale: .constant)
+    guard let technology else { return [] }
     let expected = [1, 0.5, 0.75]
     return Orientation.allCases.map { orientation in
       let queries = (0..<3).map { row in
