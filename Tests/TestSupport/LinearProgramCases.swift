@@ -122,7 +122,7 @@ extension LinearProgramCases {
         [
           .atLeast([0, 1, 1, 1], 1), .atLeast([4, -2, -4, -4], 0), .atLeast([6, -4, -2, -6], 0),
         ]),
-      optimum: Rational(6, over: 11)),
+      optimum: Rational(3, over: 5)),
   ]
 
   static let chvatal = LinearProgram(
@@ -154,7 +154,7 @@ extension LinearProgramCases {
       optimum: 1),
     LinearProgramCase(
       "transportation 5 x 5 with equal supplies and demands", transportation,
-      optimum: 9),
+      optimum: 8),
   ]
 
   /// Assignment of five to five; costs 1 + (3i + 5j) mod 7, each basis with at least four zeros.
@@ -174,8 +174,8 @@ extension LinearProgramCases {
 
 // Programs on which Dantzig's rule returns to a basis it has left.
 extension LinearProgramCases {
-  /// Starting from the basis of slack variables, with the largest coefficient entering and ties
-  /// going to the lowest index; Hoffman's needs other ties.
+  /// The start is the basis of slack variables, the largest coefficient enters, and of tied rows
+  /// the first leaves. Data as collected by Gass and Vinjamuri (2004), and by Chvátal.
   package static let cycling = [
     LinearProgramCase(
       "cycling (Beale 1955)",
@@ -196,31 +196,33 @@ extension LinearProgramCases {
         ]),
       optimum: -1),
     LinearProgramCase(
-      "cycling (Marshall and Suurballe 1969), rows and costs times 5",
+      "cycling (Marshall and Suurballe 1969)",
       LinearProgram(
-        minimise: [-2, -2, 9],
+        minimise: [-0.4, -0.4, 1.8],
         [
-          .atMost([3, -32, 24], 0), .atMost([1, -9, 3], 0), .atMost([2, -8, 1], 0),
-          .atMost([0, 1, 0], 1),
+          .atMost([0.6, -6.4, 4.8], 0), .atMost([0.2, -1.8, 0.6], 0),
+          .atMost([0.4, -1.6, 0.2], 0), .atMost([0, 1, 0], 1),
         ]),
-      optimum: -10),
+      optimum: -2),
     LinearProgramCase(
-      "cycling (Kuhn), second row times 3",
+      "cycling (Kuhn)",
       LinearProgram(
         minimise: [-2, -3, 1, 12],
         [
-          .atMost([-2, -9, 1, 9], 0), .atMost([1, 3, -1, -6], 0),
+          .atMost([-2, -9, 1, 9], 0), .atMost([1.0 / 3, 1, -1.0 / 3, -2], 0),
           .atMost([2, 3, -1, -12], 2),
         ]),
       optimum: -2),
     LinearProgramCase("cycling (Hoffman 1953)", hoffman, optimum: 0),
   ]
 
-  /// Hoffman's example: A, A², A³, A⁴ of a matrix with A⁵ = I, for θ = 2π/5 and w = 2.
+  /// Hoffman's example: the powers A, A², A³, A⁴ of a matrix with A⁵ = I, for θ = 2π/5.
+  ///
+  /// With w > 4.74 the largest coefficient follows the cycle, of ten pivots.
   private static let hoffman: LinearProgram = {
     let cosine = 0.30901699437494745  // cos θ
     let sine = 0.9510565162951535
-    let w = 2.0
+    let w = 10.0
     let powers = [
       (cosine, sine), (-0.8090169943749475, 0.5877852522924731),
       (-0.8090169943749475, -0.5877852522924731), (cosine, -sine),
@@ -267,7 +269,7 @@ extension LinearProgramCases {
       LinearProgram(
         minimise: [2, 1, 1, 3],
         [.equal([1, 2, 3, 4], 10), .equal([4, 3, 2, 1], 10), .equal([5, 5, 5, 5], 20)]),
-      optimum: 5),
+      optimum: 4),
     LinearProgramCase(
       "dependent rows, inconsistent",
       LinearProgram(
@@ -415,7 +417,7 @@ extension LinearProgramCases {
       LinearProgram(
         minimise: [-3, -2, 1, -1], [.atMost([2, 1, -1, 1], 6), .atLeast([1, 1, 1, 1], -2)],
         lower: [-1, -2, -3, 0], upper: [4, 2, 3, 1]),
-      optimum: Rational(-27, over: 2)),
+      optimum: Rational(-23, over: 2)),
     LinearProgramCase(
       "boxed variables, bound flips only",
       LinearProgram(
