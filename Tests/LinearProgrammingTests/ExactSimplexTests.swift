@@ -7,7 +7,7 @@ import Testing
 struct ExactSimplexTests {
   @Test(
     "status, optimum and certificate are exactly those of the reference tableau",
-    arguments: LinearProgramCases.all + RandomPrograms.cases(seeds: 100..<160))
+    arguments: LinearProgramCases.all + RandomPrograms.cases(seeds: 100..<130))
   func agreesWithTableau(example: LinearProgramCase) {
     let solution = solveExactly(example.program)
     #expect(ExactCheck(program: example.program, solution: solution).faults == [])
@@ -41,7 +41,7 @@ struct ExactSimplexTests {
     #expect(second.dual == first.dual)
   }
 
-  @Test("any start leads to the same answer", arguments: RandomPrograms.cases(seeds: 200..<230))
+  @Test("any start leads to the same answer", arguments: RandomPrograms.cases(seeds: 200..<220))
   func anyStart(example: LinearProgramCase) {
     let expected = solveExactly(example.program)
     let (m, n) = (example.program.rowCount, example.program.columnCount)
@@ -79,6 +79,16 @@ struct ExactSimplexTests {
       #expect(solution.status == .pivotLimit || solution.status == example.status)
       #expect(solution.primal.count == example.program.columnCount)
     }
+  }
+
+  @Test("a cost lower by one last digit is noticed")
+  func lastDigit() throws {
+    let program = try LinearProgram(
+      matrix: Matrix(rows: [[0.1, 0.1, 0.1, 0.1], [3, 7, 0.7, 3]], columnCount: 4),
+      cost: [0.3, 0.7, 0.9, Double(0.3).nextDown], rightHandSide: [0.1, 3])
+    let solution = solveExactly(program)
+    #expect(solution.objective == Rational(Double(0.3).nextDown))
+    #expect(ExactCheck(program: program, solution: solution).faults == [])
   }
 
   @Test("units at the ends of the range of doubles change nothing")

@@ -28,7 +28,7 @@ struct OutcomeCheck {
     guard x.count == program.columnCount else { return ["\(x.count) primal values"] }
     let beyond = x.indices.compactMap { column -> String? in
       let (l, u) = (program.lower[column], program.upper[column])
-      let allowed = Self.tolerance * scale(ofColumn: column)
+      let allowed = Self.tolerance * scale(of: x, column, right: program.rightHandSide)
       return x[column] >= l - allowed && x[column] <= u + allowed
         ? nil : "x[\(column)] = \(x[column]) not in \(l)...\(u)"
     }
@@ -42,7 +42,7 @@ struct OutcomeCheck {
       return ["\(x.count) primal, \(outcome.dual.count) dual values"]
     }
     return x.indices.compactMap { column in
-      let margin = Self.tolerance * scale(ofColumn: column)
+      let margin = Self.tolerance * scale(of: x, column, right: program.rightHandSide)
       let terms = products(ofColumn: column, outcome.dual).map { -$0 } + [program.cost[column]]
       let reduced = terms.reduce(0, +)
       if reduced.magnitude <= Self.tolerance * Self.scale(terms) { return nil }
@@ -82,9 +82,11 @@ struct OutcomeCheck {
     guard let ray = outcome.ray, ray.count == program.columnCount else { return ["no ray"] }
     let terms = zip(program.cost, ray).map { $0 * $1 }
     let change = terms.reduce(0, +)
-    var faults = rowFaults(of: ray, equal: [Double](repeating: 0, count: program.rowCount))
+    let zeros = [Double](repeating: 0, count: program.rowCount)
+    var faults = rowFaults(of: ray, equal: zeros)
     if change >= -Self.tolerance * Self.scale(terms) { faults.append("ray has c'd = \(change)") }
-    for (column, d) in ray.enumerated() {
+    for (column, d) in ray.enumerated()
+    where d.magnitude > Self.tolerance * scale(of: ray, column, right: zeros) {
       if d > 0 && program.upper[column] < .infinity || d < 0 && program.lower[column] > -.infinity {
         faults.append("ray has d[\(column)] = \(d) against a bound")
       }
@@ -107,14 +109,14 @@ struct OutcomeCheck {
   }
 
   /// Scale of x_j: its magnitude, or that of the smallest change of it that a row would notice.
-  private func scale(ofColumn column: Int) -> Double {
+  private func scale(of x: [Double], _ column: Int, right: [Double]) -> Double {
     let shares = (0..<program.rowCount).compactMap { row -> Double? in
       let element = program.matrix[row, column]
       guard element != 0 else { return nil }
-      let terms = zip(program.matrix.row(row), outcome.primal).map { $0 * $1 }
-      return Self.scale(terms + [program.rightHandSide[row]]) / element.magnitude
+      let terms = zip(program.matrix.row(row), x).map { $0 * $1 }
+      return Self.scale(terms + [right[row]]) / element.magnitude
     }
-    return max(outcome.primal[column].magnitude, shares.min() ?? 0)
+    return max(x[column].magnitude, shares.min() ?? 0)
   }
 
   private static func scale(_ terms: [Double]) -> Double {

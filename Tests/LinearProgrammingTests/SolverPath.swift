@@ -9,10 +9,9 @@ enum SolverPath: String, CaseIterable, CustomTestStringConvertible {
   /// The answer on this path.
   func solve(_ program: LinearProgram) throws -> Outcome {
     switch self {
-    case .exact:
-      return Outcome(solveExactly(program))
+    case .exact: Outcome(solveExactly(program))
     case .exactFromOptimum:
-      return Outcome(solveExactly(program, startingFrom: solveExactly(program).basis))
+      Outcome(solveExactly(program, startingFrom: solveExactly(program).basis))
     }
   }
 
