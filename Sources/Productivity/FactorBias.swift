@@ -86,8 +86,8 @@ public enum NeutralBand: Sendable, Hashable {
 public struct ClassificationOptions: Sendable, Hashable {
   /// Largest |ln index| called neutral.
   ///
-  /// Four certified distances of relative width 1e-9 move it by
-  /// 2e-9 at most, so rounding never makes a bias; a wider value would hide small ones.
+  /// Four certified distances of relative width 1e-9 move it by 2e-9 at most, so rounding never
+  /// makes a bias; a wider value would hide small ones.
   public var neutralTolerance = 1e-6
   /// Largest |Δ ln(a/b)| called no change of the mix: below it the sign is that of rounding in the
   /// data.

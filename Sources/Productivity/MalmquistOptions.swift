@@ -17,16 +17,14 @@ public struct MalmquistOptions: Sendable, Hashable {
   public var orientation = Orientation.input
   /// Which observations span the technology of a period.
   ///
-  /// With `global` there is no pair of
-  /// technologies to compare, so no bias, and `convention`, `leaveOwnOut`, `pairIsolated` and
-  /// `pairs` are not used.
+  /// With `global` there is no pair of technologies to compare, so no bias, and `convention`,
+  /// `leaveOwnOut`, `pairIsolated` and `pairs` are not used.
   public var reference = ReferencePolicy.contemporaneous
   /// Whether a transition's technologies use only units observed in both its periods.
   public var balancedReference = false
   /// Technology of the index itself.
   ///
-  /// The biases are defined for the geometric mean; with another
-  /// base they are not computed.
+  /// The biases are defined for the geometric mean; with another base they are not computed.
   public var base = IndexBase.geometricMean
   /// Path of the bias decomposition.
   public var convention = BiasConvention.newInputs
