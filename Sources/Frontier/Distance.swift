@@ -72,15 +72,21 @@ public struct DistanceResult: Sendable, Hashable {
   public let status: ScoreStatus
   /// The measure; nil unless the status is certified, refined or uncertified.
   public let farrell: FarrellScore?
-  /// True where a multiplier is zero or a slack is positive: the projection uses free disposal
-  /// and so extrapolates beyond the observed mixes (METHODS 2.8).
+  /// True where an input multiplier is zero: the projection uses free disposal of that input and so
+  /// extrapolates beyond the observed mixes (METHODS 2.8).
   public let extrapolatesInputs: Bool
+  /// Number of simplex pivots spent on it.
+  public let pivotCount: Int
 
   /// The distance in Shephard's convention.
   public var shephard: ShephardDistance? { farrell?.shephard }
 
   /// Result with a status, a measure where there is one, and the support flag.
-  public init(status: ScoreStatus, farrell: FarrellScore?, extrapolatesInputs: Bool = false) {
+  public init(
+    status: ScoreStatus, farrell: FarrellScore?, extrapolatesInputs: Bool = false,
+    pivotCount: Int = 0
+  ) {
+    self.pivotCount = pivotCount
     self.status = status
     self.farrell = farrell
     self.extrapolatesInputs = extrapolatesInputs

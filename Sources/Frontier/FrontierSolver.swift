@@ -1,3 +1,5 @@
+internal import DenseKernels
+
 /// Settings of the distance solver; the defaults are those of METHODS 0 and 1.6.
 public struct FrontierOptions: Sendable, Hashable {
   /// Largest relative width (U − L) / U of an interval still called certified.
@@ -6,6 +8,13 @@ public struct FrontierOptions: Sendable, Hashable {
   public var efficiencyTolerance = 1e-9
   /// Number of workers; results do not depend on it.
   public var workerCount = 1
+  /// Whether a solve starts from the last optimal basis of the same chain; scores do not depend on it.
+  public var warmStart = true
+  /// Whether programs are equilibrated; scores do not depend on it where both can be certified.
+  public var scaling = true
+  /// Largest rows × columns of a program that the rescue path may solve in exact arithmetic, which
+  /// costs milliseconds at 10,000 and a second at a million.
+  public var exactSizeLimit = 1_000_000
 
   /// Default settings.
   public init() {}
@@ -29,6 +38,7 @@ public struct SolveStatistics: Sendable, Hashable {
   public mutating func record(_ result: DistanceResult) {
     total += 1
     byStatus[result.status, default: 0] += 1
+    pivotCount += result.pivotCount
     if let score = result.farrell { largestWidth = max(largestWidth, score.relativeWidth) }
   }
 }
@@ -64,6 +74,15 @@ public struct SubvectorResult: Sendable, Hashable {
 }
 
 /// Measures points against technologies.
+///
+/// ```swift
+/// let technology = Technology(
+///   panel: panel, observations: panel.observations(period: 0), returnsToScale: .constant)
+/// let queries = (0..<panel.count).map {
+///   DistanceQuery(point: panel.point(inputsOf: $0, outputsOf: $0), orientation: .input)
+/// }
+/// let results = FrontierSolver().solve([DistanceBatch(technology: technology, queries: queries)])
+/// ```
 public struct FrontierSolver: Sendable {
   /// The settings.
   public let options: FrontierOptions
@@ -76,15 +95,50 @@ public struct FrontierSolver: Sendable {
   /// Distances for every question of every batch, in the order asked; the same for any number of
   /// workers.
   public func solve(_ batches: [DistanceBatch]) -> [[DistanceResult]] {
-    batches.map { batch in
-      batch.queries.map { _ in DistanceResult(status: .failed, farrell: nil) }
-    }
+    answer(batches) { solver, query in solver.distance(query) }
   }
 
   /// Sub-vector contractions against one technology, in the order asked.
   public func solve(
     subvector queries: [SubvectorQuery], technology: Technology
   ) -> [SubvectorResult] {
-    queries.map { _ in SubvectorResult(status: .failed, contraction: nil) }
+    let scaled = ScaledTechnology(technology)
+    let chunkCount = (queries.count + chainLength - 1) / chainLength
+    return parallelMap(count: chunkCount, workers: options.workerCount) { chunk in
+      var solver = QuerySolver(scaled, options)
+      let first = chunk * chainLength
+      return queries[first..<min(first + chainLength, queries.count)].map { solver.contraction($0) }
+    }.flatMap { $0 }
+  }
+
+  /// Answers of one kind to all questions. Questions to one technology are cut into chains of fixed
+  /// length; solves inside a chain start from each other's bases, chains are independent.
+  func answer<Answer: Sendable>(
+    _ batches: [DistanceBatch],
+    _ body: @Sendable (inout QuerySolver, DistanceQuery) -> Answer
+  ) -> [[Answer]] {
+    let technologies = parallelMap(count: batches.count, workers: options.workerCount) {
+      ScaledTechnology(batches[$0].technology)
+    }
+    let chains = batches.indices.flatMap { batch in
+      stride(from: 0, to: batches[batch].queries.count, by: chainLength).map { (batch, $0) }
+    }
+    let answers = parallelMap(count: chains.count, workers: options.workerCount) { index in
+      let (batch, first) = chains[index]
+      let queries = batches[batch].queries
+      var solver = QuerySolver(technologies[batch], options)
+      return queries[first..<min(first + chainLength, queries.count)].map { body(&solver, $0) }
+    }
+    var gathered = batches.map { batch in
+      var room: [Answer] = []
+      room.reserveCapacity(batch.queries.count)
+      return room
+    }
+    for (chain, part) in zip(chains, answers) { gathered[chain.0].append(contentsOf: part) }
+    return gathered
   }
 }
+
+/// Number of questions answered in a row by one worker, each from the last one's basis. Fixed, so
+/// that results do not depend on the number of workers.
+private let chainLength = 64

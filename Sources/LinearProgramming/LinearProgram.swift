@@ -65,6 +65,19 @@ public struct LinearProgram: Sendable {
     }
   }
 
+  /// Program over arrays known to fit: finite, right lengths, bounds in order.
+  package init(
+    trustedMatrix matrix: Matrix, cost: [Double], rightHandSide: [Double], lower: [Double],
+    upper: [Double]
+  ) {
+    assert(matrix.columnCount == cost.count && matrix.rowCount == rightHandSide.count)
+    self.matrix = matrix
+    self.cost = cost
+    self.rightHandSide = rightHandSide
+    self.lower = lower
+    self.upper = upper
+  }
+
   /// Replaces one column of A; `values` has one finite number per row.
   package mutating func setColumn(_ column: Int, to values: [Double]) {
     precondition(values.count == rowCount, "\(values.count) values for \(rowCount) rows")

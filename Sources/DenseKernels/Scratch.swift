@@ -1,0 +1,45 @@
+/// Scratch memory of one worker: a fixed number of elements, allocated once, freed with its owner.
+@safe
+package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline let base: UnsafeMutablePointer<Element>
+
+  /// Number of elements.
+  package let count: Int
+
+  /// Room for `count` elements, all set to `value`.
+  package init(count: Int, repeating value: Element) {
+    precondition(count >= 0, "negative count \(count)")
+    unsafe base = .allocate(capacity: max(count, 1))
+    unsafe base.initialize(repeating: value, count: max(count, 1))
+    self.count = count
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// Element `index`, checked.
+  @inlinable
+  package subscript(index: Int) -> Element {
+    @inline(__always) get {
+      precondition(index >= 0 && index < count)
+      return unsafe base[index]
+    }
+    @inline(__always) nonmutating set {
+      precondition(index >= 0 && index < count)
+      unsafe base[index] = newValue
+    }
+  }
+
+  /// Start of the memory, for kernels; valid as long as the owner lives.
+  @inlinable @unsafe
+  package var pointer: UnsafeMutablePointer<Element> {
+    @inline(__always) get { unsafe base }
+  }
+
+  /// Sets every element to `value`.
+  package func fill(_ value: Element) { unsafe base.update(repeating: value, count: count) }
+
+  /// The elements as an array.
+  package func array(prefix: Int? = nil) -> [Element] {
+    unsafe Array(UnsafeBufferPointer(start: base, count: min(prefix ?? count, count)))
+  }
+}

@@ -1,0 +1,82 @@
+// Kernels over pointers and counts. They never allocate. Sums run in eight fixed lanes, so their
+// order depends on the length alone. Products are rounded before they are added (no fused
+// multiply-add), so results are the same bits for every FARRELL_MARCH.
+
+/// Smallest multiple of eight, the number of lanes, that is at least `count`: rows of matrices that
+/// kernels run along are padded to it.
+@inlinable
+package func padded(_ count: Int) -> Int { (count + 7) / 8 * 8 }
+
+/// Eight consecutive elements.
+@unsafe @inlinable @inline(__always)
+package func lanes(_ x: UnsafePointer<Double>) -> SIMD8<Double> {
+  unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Double>.self)
+}
+
+/// Stores eight consecutive elements.
+@unsafe @inlinable @inline(__always)
+package func store(_ value: SIMD8<Double>, to x: UnsafeMutablePointer<Double>) {
+  unsafe UnsafeMutableRawPointer(x).storeBytes(of: value, as: SIMD8<Double>.self)
+}
+
+/// y ← y − factor · x over `count` elements. `x` and `y` must not overlap.
+@unsafe @inlinable @inline(__always)
+package func subtractScaled(
+  _ factor: Double, _ x: UnsafePointer<Double>, from y: UnsafeMutablePointer<Double>, count: Int
+) {
+  for i in 0..<count { unsafe y[i] -= factor * x[i] }
+}
+
+/// x ← factor · x over `count` elements.
+@unsafe @inlinable @inline(__always)
+package func scale(_ x: UnsafeMutablePointer<Double>, by factor: Double, count: Int) {
+  for i in 0..<count { unsafe x[i] *= factor }
+}
+
+/// x · y over `count` elements, in eight lanes that are added pairwise at the end.
+@unsafe @inlinable @inline(__always)
+package func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int) -> Double {
+  var sums = SIMD8<Double>.zero
+  var i = 0
+  while i + 8 <= count {
+    unsafe sums += lanes(x + i) * lanes(y + i)
+    i += 8
+  }
+  let four = sums.lowHalf + sums.highHalf
+  let two = four.lowHalf + four.highHalf
+  var sum = two.x + two.y
+  while i < count {
+    unsafe sum += x[i] * y[i]
+    i += 1
+  }
+  return sum
+}
+
+/// Largest of max(−d · up, d · down) and where it stands first, over `count` elements, a multiple
+/// of eight. `up` and `down` hold 1 where a variable may rise or fall, 0 where it may not.
+@unsafe @inlinable
+package func worstReducedCost(
+  reducedCosts d: UnsafePointer<Double>, up: UnsafePointer<Double>, down: UnsafePointer<Double>,
+  count: Int
+) -> (value: Double, index: Int) {
+  var best = SIMD8<Double>.zero
+  var bestIndex = SIMD8<Int64>(repeating: -1)
+  var index = SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7)
+  for i in stride(from: 0, to: count, by: 8) {
+    let cost = unsafe lanes(d + i)
+    let rise = unsafe -cost * lanes(up + i)
+    let violation = unsafe rise.replacing(
+      with: cost * lanes(down + i), where: cost * lanes(down + i) .> rise)
+    let better = violation .> best
+    best.replace(with: violation, where: better)
+    bestIndex.replace(with: index, where: better)
+    index &+= 8
+  }
+  var (value, first) = (0.0, -1)
+  for lane in 0..<8 {
+    let better =
+      best[lane] > value || (best[lane] == value && first >= 0 && Int(bestIndex[lane]) < first)
+    if bestIndex[lane] >= 0 && better { (value, first) = (best[lane], Int(bestIndex[lane])) }
+  }
+  return (value, first)
+}

@@ -1,0 +1,255 @@
+internal import DenseKernels
+
+/// Rigorous bounds on a Farrell measure from any multipliers and any intensities, whatever their
+/// origin; the proofs are in the article "Distances and their certificates".
+///
+/// Every quantity is a sum of products of non-negative doubles, or a difference whose two parts are
+/// bounded separately. A sum of k products computed in any order has a relative error below
+/// (k + 1)u/(1 − (k + 1)u), u = 2⁻⁵³, as long as no product is subnormal; `margin` exceeds that for all
+/// sums here together with the few operations on them. Multipliers and intensities whose products
+/// could leave the normal range are dropped, which keeps a bound valid.
+struct Certificate: ~Copyable {
+  private let technology: ScaledTechnology
+  private let margin: Double
+  /// Smallest positive value of any variable.
+  private let smallest: Double
+  private let inputValue: Scratch<Double>
+  private let outputValue: Scratch<Double>
+
+  init(_ technology: ScaledTechnology) {
+    self.technology = technology
+    let termCount = technology.inputCount + technology.outputCount
+    margin = Double(termCount + 12) * 0x1.2p-53
+    smallest = technology.ranges.reduce(.infinity) { min($0, $1.smallest) }
+    inputValue = Scratch(count: technology.stride, repeating: 0)
+    outputValue = Scratch(count: technology.stride, repeating: 0)
+  }
+
+  /// Bound from the multiplier side: at most the input measure θ*, +∞ when it proves that there is
+  /// none; at least the output measure φ*, −∞ when it proves that there is none.
+  func dualBound(_ candidate: Multipliers, _ ray: Ray, leavingOut: Int?) -> Double {
+    let multipliers = admissible(candidate, ray)
+    value(multipliers.inputs, technology.inputs, firstRange: 0, into: inputValue)
+    value(
+      multipliers.outputs, technology.outputs, firstRange: technology.inputCount, into: outputValue)
+    switch ray.orientation {
+    case .input: return inputDualBound(multipliers, ray, leavingOut)
+    case .output: return outputDualBound(multipliers, ray, leavingOut)
+    }
+  }
+
+  /// θ* ≥ (σ·μy₀ + ω − ν·base) / νx₀ where σ ≤ 1 or ≥ 1 makes the multipliers feasible for all j.
+  private func inputDualBound(_ m: Multipliers, _ ray: Ray, _ leavingOut: Int?) -> Double {
+    let (rise, fall) = (max(0, m.scale), max(0, -m.scale))
+    var factor = Double.infinity  // σ: μy_j + rise ≤ (νx_j + fall) / σ
+    for j in 0..<technology.count where technology.units[j] != leavingOut {
+      let needed = (outputValue[j] + rise) * (1 + margin)
+      if needed > 0 { factor = min(factor, (inputValue[j] + fall) * (1 - margin) / needed) }
+    }
+    let reached = (sum(m.outputs, ray.outputs) + rise) * (1 - margin)
+    guard reached > 0, factor > 0 else { return 0 }
+    let offset = fall + sum(m.inputs, ray.inputBase) * (1 + margin)
+    let numerator = factor == .infinity ? .infinity : (factor * reached).nextDown - offset
+    guard numerator > 0 else { return 0 }
+    let denominator = sum(m.inputs, ray.inputs) * (1 + margin)
+    return denominator == 0 ? .infinity : numerator * (1 - margin) / denominator
+  }
+
+  /// φ* ≤ (σ·νx₀ + ω) / μy₀ where σ makes the multipliers feasible for all j.
+  private func outputDualBound(_ m: Multipliers, _ ray: Ray, _ leavingOut: Int?) -> Double {
+    let (rise, fall) = (max(0, m.scale), max(0, -m.scale))
+    var factor = 0.0  // σ: μy_j + fall ≤ σ (νx_j + rise)
+    for j in 0..<technology.count where technology.units[j] != leavingOut {
+      let needed = (outputValue[j] + fall) * (1 + margin)
+      guard needed > 0 else { continue }
+      let available = (inputValue[j] + rise) * (1 - margin)
+      guard available > 0 else { return .infinity }
+      factor = max(factor, needed / available)
+    }
+    let budget = (sum(m.inputs, ray.inputs) + rise) * (1 + margin)
+    let numerator = budget == 0 ? -fall : (factor * budget).nextUp - fall
+    if numerator < 0 { return -.infinity }
+    let denominator = sum(m.outputs, ray.outputs) * (1 - margin)
+    if denominator == 0 { return .infinity }
+    return numerator * (1 + margin) / denominator
+  }
+
+  /// Bound from the envelopment side: at least θ*, or at most φ*; nil when the intensities cannot be
+  /// made feasible with certainty.
+  func primalBound(_ candidate: [Intensity], _ ray: Ray) -> Double? {
+    let intensities = admissible(candidate, ray)
+    guard !intensities.isEmpty || ray.orientation == .output else { return nil }
+    switch ray.orientation {
+    case .input: return inputPrimalBound(intensities, ray)
+    case .output: return outputPrimalBound(intensities, ray)
+    }
+  }
+
+  private func inputPrimalBound(_ intensities: [Intensity], _ ray: Ray) -> Double? {
+    let total = intensities.reduce(0) { $0 + $1.weight }
+    var growth = 0.0  // what λ must be multiplied by to produce y₀, rounded up
+    for r in ray.outputs.indices where ray.outputs[r] > 0 {
+      let produced = output(r, intensities) * (1 - tolerance(intensities))
+      guard produced > 0 else { return nil }
+      growth = max(growth, (ray.outputs[r] / produced) * (1 + margin))
+    }
+    switch technology.returnsToScale {
+    case .constant: break
+    case .nonDecreasing: growth = max(growth, (1 + tolerance(intensities)) / total)
+    case .nonIncreasing where growth * total * (1 + tolerance(intensities)) <= 1: break
+    case .nonIncreasing, .variable, .freeDisposalHull:
+      for r in ray.outputs.indices where !balances(intensities, output: r, ray) { return nil }
+      growth = (1 + tolerance(intensities)) / total
+    }
+    var bound = 0.0
+    for i in ray.inputs.indices {
+      let used = input(i, intensities) * (1 + tolerance(intensities)) * growth * (1 + margin)
+      if used <= ray.inputBase[i] { continue }
+      guard ray.inputs[i] > 0 else { return nil }
+      bound = max(bound, (used - ray.inputBase[i]) / ray.inputs[i] * (1 + margin))
+    }
+    return bound.isFinite ? bound : nil
+  }
+
+  private func outputPrimalBound(_ intensities: [Intensity], _ ray: Ray) -> Double? {
+    let total = intensities.reduce(0) { $0 + $1.weight }
+    guard total > 0 else {
+      let mayBeIdle =
+        technology.returnsToScale == .constant || technology.returnsToScale == .nonIncreasing
+      return mayBeIdle ? 0 : nil
+    }
+    var growth = Double.infinity  // what λ may be multiplied by within x₀, rounded down
+    for i in ray.inputs.indices {
+      let used = input(i, intensities) * (1 + tolerance(intensities))
+      if used == 0 { continue }
+      guard ray.inputs[i] > 0 else { return nil }
+      growth = min(growth, ray.inputs[i] / used * (1 - margin))
+    }
+    guard growth < .infinity else { return nil }
+    switch technology.returnsToScale {
+    case .constant: break
+    case .nonIncreasing: growth = min(growth, (1 - tolerance(intensities)) / total)
+    case .nonDecreasing where growth * total * (1 - tolerance(intensities)) >= 1: break
+    case .nonDecreasing, .variable, .freeDisposalHull:
+      for i in ray.inputs.indices where !balances(intensities, input: i, ray) { return nil }
+      growth = (1 - tolerance(intensities)) / total
+    }
+    var bound = Double.infinity
+    for r in ray.outputs.indices where ray.outputs[r] > 0 {
+      let produced = output(r, intensities) * (1 - tolerance(intensities)) * growth
+      bound = min(bound, produced / ray.outputs[r] * (1 - margin))
+    }
+    return bound.isFinite ? bound : nil
+  }
+
+  /// Whether Σλ_j (y_rj − y_r0) ≥ 0 for certain: each difference has the right sign and a relative
+  /// error of u, so gains and losses are two sums of non-negative terms.
+  private func balances(_ intensities: [Intensity], output r: Int, _ ray: Ray) -> Bool {
+    let row = r * technology.stride
+    return isCertain(intensities) { technology.outputs[row + $0] - ray.outputs[r] }
+  }
+
+  /// Whether Σλ_j (x_i0 − x_ij) ≥ 0 for certain.
+  private func balances(_ intensities: [Intensity], input i: Int, _ ray: Ray) -> Bool {
+    let row = i * technology.stride
+    return isCertain(intensities) { ray.inputs[i] - technology.inputs[row + $0] }
+  }
+
+  private func isCertain(_ intensities: [Intensity], _ gain: (Int) -> Double) -> Bool {
+    var (gains, losses) = (0.0, 0.0)
+    for intensity in intensities {
+      let gain = gain(intensity.observation)
+      let term = intensity.weight * gain
+      if gain > 0 { gains += term > 1e-290 ? term : 0 }
+      if gain < 0 { losses += max(-term, 1e-290) }
+    }
+    return losses == 0
+      || gains * (1 - tolerance(intensities)) >= losses * (1 + tolerance(intensities))
+  }
+
+  /// Relative error allowed for a sum over intensities.
+  private func tolerance(_ intensities: [Intensity]) -> Double {
+    Double(intensities.count + 12) * 0x1.2p-53
+  }
+
+  private func input(_ i: Int, _ intensities: [Intensity]) -> Double {
+    intensities.reduce(0) {
+      $0 + $1.weight * technology.inputs[i * technology.stride + $1.observation]
+    }
+  }
+
+  private func output(_ r: Int, _ intensities: [Intensity]) -> Double {
+    intensities.reduce(0) {
+      $0 + $1.weight * technology.outputs[r * technology.stride + $1.observation]
+    }
+  }
+
+  private func sum(_ prices: [Double], _ quantities: [Double]) -> Double {
+    zip(prices, quantities).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  private func value(
+    _ prices: [Double], _ quantities: [Double], firstRange: Int, into values: borrowing Scratch<Double>
+  ) {
+    unsafe prices.withUnsafeBufferPointer { prices in
+      unsafe quantities.withUnsafeBufferPointer { quantities in
+        guard let y = prices.baseAddress, let a = quantities.baseAddress else { return }
+        unsafe combineRows(
+          y, of: a, rowCount: prices.count, stride: technology.stride, into: values.pointer)
+      }
+    }
+  }
+
+  /// Multipliers without negative parts, without those whose products could be subnormal or
+  /// overflow, and with the sign of ω that the returns to scale ask for.
+  private func admissible(_ candidate: Multipliers, _ ray: Ray) -> Multipliers {
+    var cleaned = candidate
+    for i in cleaned.inputs.indices {
+      let quantities = [ray.inputs[i], ray.inputBase[i]]
+      cleaned.inputs[i] = admissible(cleaned.inputs[i], technology.ranges[i], quantities)
+    }
+    for r in cleaned.outputs.indices {
+      let range = technology.ranges[technology.inputCount + r]
+      cleaned.outputs[r] = admissible(cleaned.outputs[r], range, [ray.outputs[r]])
+    }
+    switch technology.returnsToScale {
+    case .constant: cleaned.scale = 0
+    case .variable, .freeDisposalHull: break
+    case .nonIncreasing: cleaned.scale = min(0, cleaned.scale)
+    case .nonDecreasing: cleaned.scale = max(0, cleaned.scale)
+    }
+    return cleaned
+  }
+
+  private func admissible(
+    _ price: Double, _ range: (smallest: Double, largest: Double), _ quantities: [Double]
+  ) -> Double {
+    func isSafe(_ quantity: Double) -> Bool {
+      quantity == 0 || (price * quantity > 1e-280 && price * quantity < 1e280)
+    }
+    let isUsable = price > 0 && isSafe(range.smallest) && isSafe(range.largest)
+    return isUsable && quantities.allSatisfy(isSafe) ? price : 0
+  }
+
+  /// Intensities above rounding noise that are safe to multiply, and that may be used at all: none
+  /// that need an input the point does not have.
+  private func admissible(_ candidate: [Intensity], _ ray: Ray) -> [Intensity] {
+    let largest = candidate.reduce(0) { max($0, $1.weight) }
+    guard largest > 0, largest < 1e250 else { return [] }
+    return candidate.filter { intensity in
+      guard intensity.weight > 1e-15 * largest, intensity.weight * smallest > 1e-280 else {
+        return false
+      }
+      for i in ray.inputs.indices where ray.inputs[i] == 0 && ray.inputBase[i] == 0 {
+        if technology.inputs[i * technology.stride + intensity.observation] > 0 { return false }
+      }
+      return true
+    }
+  }
+}
+
+/// Weight of one reference observation in the frontier point of an evaluated one.
+struct Intensity {
+  var observation: Int
+  var weight: Double
+}

@@ -1,0 +1,76 @@
+internal import LinearProgramming
+
+/// Answers questions to one technology in turn; one value serves one worker.
+struct QuerySolver: ~Copyable {
+  let technology: ScaledTechnology
+  let options: FrontierOptions
+  private var inputSolver: PointSolver?
+  private var outputSolver: PointSolver?
+
+  init(_ technology: ScaledTechnology, _ options: FrontierOptions) {
+    self.technology = technology
+    self.options = options
+  }
+
+  /// Distance with its status and interval.
+  mutating func distance(_ query: DistanceQuery) -> DistanceResult {
+    guard let point = technology.scaled(query.point) else {
+      return DistanceResult(status: .failed, farrell: nil)
+    }
+    return result(measure(Ray(point, query.orientation), query.leavingOut), point)
+  }
+
+  /// Sub-vector contraction with its status.
+  mutating func contraction(_ query: SubvectorQuery) -> SubvectorResult {
+    guard let base = ScaledTechnology.scale(query.fixedInputs, technology.inputScale),
+      let direction = ScaledTechnology.scale(query.direction, technology.inputScale),
+      let outputs = ScaledTechnology.scale(query.outputs, technology.outputScale)
+    else { return SubvectorResult(status: .failed, contraction: nil) }
+    let ray = Ray(base: base, direction: direction, outputs: outputs)
+    let found = measure(ray, query.leavingOut)
+    let hasValue = found.score() != nil && found.status != .failed
+    return SubvectorResult(status: found.status, contraction: hasValue ? found.value : nil)
+  }
+
+  /// Certified measure along a ray.
+  mutating func measure(_ ray: Ray, _ leavingOut: Int?) -> Measurement {
+    if technology.returnsToScale == .freeDisposalHull {
+      return measureFreeDisposalHull(ray, technology, leavingOut: leavingOut)
+    }
+    return withSolver(ray.orientation) { $0.measure(ray, leavingOut: leavingOut) }
+  }
+
+  /// Runs `body` on the solver of an orientation, made on first use.
+  mutating func withSolver<Answer>(
+    _ orientation: Orientation, _ body: (inout PointSolver) -> Answer
+  ) -> Answer {
+    var solver: PointSolver
+    switch orientation {
+    case .input: solver = inputSolver.take() ?? PointSolver(technology, .input, options)
+    case .output: solver = outputSolver.take() ?? PointSolver(technology, .output, options)
+    }
+    let answer = body(&solver)
+    switch orientation {
+    case .input: inputSolver = consume solver
+    case .output: outputSolver = consume solver
+    }
+    return answer
+  }
+
+  /// What callers see of a measurement.
+  func result(_ found: Measurement, _ point: Point) -> DistanceResult {
+    let hasScore =
+      found.status == .certified || found.status == .refined || found.status == .uncertified
+    return DistanceResult(
+      status: found.status, farrell: hasScore ? found.score() : nil,
+      extrapolatesInputs: extrapolates(found.multipliers, point), pivotCount: found.pivotCount)
+  }
+
+  /// Whether some input carries no weight in the price of the point's inputs.
+  private func extrapolates(_ multipliers: Multipliers?, _ point: Point) -> Bool {
+    guard let multipliers else { return false }
+    let values = zip(multipliers.inputs, point.inputs).map { $0 * $1 }
+    let total = values.reduce(0, +)
+    return values.contains { $0 <= 1e-9 * total }
+  }
+}

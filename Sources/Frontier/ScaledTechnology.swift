@@ -1,0 +1,90 @@
+internal import DenseKernels
+
+/// A technology with every variable divided by a power of two near its largest value, stored variable
+/// by variable for the kernels.
+///
+/// Radial distances do not depend on units (METHODS 8.2 I6), and powers of two round nothing.
+struct ScaledTechnology {
+  let returnsToScale: ReturnsToScale
+  /// Number of reference observations n.
+  let count: Int
+  /// Elements between variables: n, padded for the kernels.
+  let stride: Int
+  /// Inputs, p × stride; padding is zero.
+  let inputs: [Double]
+  /// Outputs, q × stride; padding is zero.
+  let outputs: [Double]
+  /// Factor of each input.
+  let inputScale: [Double]
+  /// Factor of each output.
+  let outputScale: [Double]
+  /// Smallest positive and largest value of each input, then of each output, after scaling; 1 and 1
+  /// for a variable that is zero throughout.
+  let ranges: [(smallest: Double, largest: Double)]
+  /// Label of each reference observation.
+  let units: [Int]
+
+  var inputCount: Int { inputScale.count }
+  var outputCount: Int { outputScale.count }
+
+  init(_ technology: Technology) {
+    returnsToScale = technology.returnsToScale
+    count = technology.count
+    stride = padded(technology.count)
+    units = technology.units
+    let scaledInputs = Self.scale(technology.inputs, stride: stride)
+    let scaledOutputs = Self.scale(technology.outputs, stride: stride)
+    inputs = scaledInputs.values
+    outputs = scaledOutputs.values
+    inputScale = scaledInputs.factors
+    outputScale = scaledOutputs.factors
+    ranges = scaledInputs.ranges + scaledOutputs.ranges
+  }
+
+  /// A point in the scaled variables; nil when it is not finite, negative, or cannot be scaled
+  /// without rounding (spreads beyond 1e300 within a variable).
+  func scaled(_ point: Point) -> Point? {
+    precondition(
+      point.inputs.count == inputCount && point.outputs.count == outputCount,
+      "point of \(point.inputs.count) + \(point.outputs.count) variables")
+    guard let x = Self.scale(point.inputs, inputScale), let y = Self.scale(point.outputs, outputScale)
+    else { return nil }
+    return Point(inputs: x, outputs: y)
+  }
+
+  static func scale(_ values: [Double], _ factors: [Double]) -> [Double]? {
+    var scaled = values
+    for index in values.indices {
+      scaled[index] *= factors[index]
+      guard scaled[index] >= 0, scaled[index].isFinite,
+        scaled[index] / factors[index] == values[index]
+      else { return nil }
+    }
+    return scaled
+  }
+
+  private static func scale(
+    _ matrix: Matrix, stride: Int
+  ) -> (values: [Double], factors: [Double], ranges: [(smallest: Double, largest: Double)]) {
+    var values = [Double](repeating: 0, count: matrix.columnCount * stride)
+    var factors: [Double] = []
+    var ranges: [(smallest: Double, largest: Double)] = []
+    for variable in 0..<matrix.columnCount {
+      var (smallest, largest) = (Double.infinity, 0.0)
+      for row in 0..<matrix.rowCount where matrix[row, variable] > 0 {
+        smallest = min(smallest, matrix[row, variable])
+        largest = max(largest, matrix[row, variable])
+      }
+      if largest == 0 { (smallest, largest) = (1, 1) }
+      // Scaling down must not push the smallest value into the subnormal range.
+      let headroom = powerOfTwo(below: smallest / .leastNormalMagnitude)
+      let factor = 1 / min(powerOfTwo(below: largest), max(1, headroom))
+      for row in 0..<matrix.rowCount {
+        values[variable * stride + row] = matrix[row, variable] * factor
+      }
+      factors.append(factor)
+      ranges.append((smallest: smallest * factor, largest: largest * factor))
+    }
+    return (values, factors, ranges)
+  }
+}
