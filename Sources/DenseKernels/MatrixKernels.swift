@@ -1,6 +1,6 @@
-/// out ← y'A for a row-major A of `rowCount` rows, `stride` elements apart; `stride` must be a
-/// multiple of eight and `out` have `stride` elements. `out` overlaps neither `y` nor A.
+/// out ← y'A for a row-major A of `rowCount` rows, `stride` elements apart.
 ///
+/// `stride` must be a multiple of eight; `out` has `stride` elements and overlaps neither y nor A.
 /// Columns are walked in blocks of sixteen that stay in registers while the rows are added.
 @unsafe @inlinable
 package func combineRows(
@@ -28,7 +28,9 @@ package func combineRows(
   unsafe store(rest, to: out + column)
 }
 
-/// out ← A x for a row-major `rowCount` × `columnCount` matrix. `out` must not overlap A or x.
+/// out ← A x for a row-major `rowCount` × `columnCount` matrix.
+///
+/// `out` must not overlap A or x.
 @unsafe @inlinable
 package func multiply(
   _ a: UnsafePointer<Double>, rowCount: Int, columnCount: Int, by x: UnsafePointer<Double>,
@@ -39,7 +41,9 @@ package func multiply(
   }
 }
 
-/// out ← y'A for a square row-major matrix of `count` rows. `out` must not overlap A or y.
+/// out ← y'A for a square row-major matrix of `count` rows.
+///
+/// `out` must not overlap A or y.
 @unsafe @inlinable
 package func multiplyTransposed(
   _ y: UnsafePointer<Double>, _ a: UnsafePointer<Double>, count: Int,

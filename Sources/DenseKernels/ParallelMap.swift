@@ -10,6 +10,7 @@ import Synchronization
 ///   - workers: largest number of threads, at least 1.
 ///   - grain: number of consecutive indices a worker takes at once, at least 1.
 ///   - body: pure function of the index.
+/// - Returns: the values in index order.
 package func parallelMap<Value: Sendable>(
   count: Int, workers: Int, grain: Int = 1, _ body: @Sendable (Int) -> Value
 ) -> [Value] {

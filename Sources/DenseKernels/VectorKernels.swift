@@ -19,7 +19,9 @@ package func store(_ value: SIMD8<Double>, to x: UnsafeMutablePointer<Double>) {
   unsafe UnsafeMutableRawPointer(x).storeBytes(of: value, as: SIMD8<Double>.self)
 }
 
-/// y ← y − factor · x over `count` elements. `x` and `y` must not overlap.
+/// y ← y − factor · x over `count` elements.
+///
+/// `x` and `y` must not overlap.
 @unsafe @inlinable @inline(__always)
 package func subtractScaled(
   _ factor: Double, _ x: UnsafePointer<Double>, from y: UnsafeMutablePointer<Double>, count: Int
@@ -52,8 +54,9 @@ package func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: 
   return sum
 }
 
-/// Largest of max(−d · up, d · down) and where it stands first, over `count` elements, a multiple
-/// of eight. `up` and `down` hold 1 where a variable may rise or fall, 0 where it may not.
+/// Largest of max(−d · up, d · down) and where it stands first, over `count` elements.
+///
+/// `count` is a multiple of eight. `up` and `down` hold 1 where a variable may rise or fall, 0 where it may not.
 @unsafe @inlinable
 package func worstReducedCost(
   reducedCosts d: UnsafePointer<Double>, up: UnsafePointer<Double>, down: UnsafePointer<Double>,

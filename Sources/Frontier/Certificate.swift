@@ -29,9 +29,8 @@ struct Certificate: ~Copyable {
   /// none; at least the output measure φ*, −∞ when it proves that there is none.
   func dualBound(_ candidate: Multipliers, _ ray: Ray, leavingOut: Int?) -> Double {
     let multipliers = admissible(candidate, ray)
-    value(multipliers.inputs, technology.inputs, firstRange: 0, into: inputValue)
-    value(
-      multipliers.outputs, technology.outputs, firstRange: technology.inputCount, into: outputValue)
+    value(multipliers.inputs, technology.inputs, into: inputValue)
+    value(multipliers.outputs, technology.outputs, into: outputValue)
     switch ray.orientation {
     case .input: return inputDualBound(multipliers, ray, leavingOut)
     case .output: return outputDualBound(multipliers, ray, leavingOut)
@@ -189,7 +188,7 @@ struct Certificate: ~Copyable {
   }
 
   private func value(
-    _ prices: [Double], _ quantities: [Double], firstRange: Int, into values: borrowing Scratch<Double>
+    _ prices: [Double], _ quantities: [Double], into values: borrowing Scratch<Double>
   ) {
     unsafe prices.withUnsafeBufferPointer { prices in
       unsafe quantities.withUnsafeBufferPointer { quantities in
@@ -212,11 +211,11 @@ struct Certificate: ~Copyable {
       let range = technology.ranges[technology.inputCount + r]
       cleaned.outputs[r] = admissible(cleaned.outputs[r], range, [ray.outputs[r]])
     }
-    switch technology.returnsToScale {
-    case .constant: cleaned.scale = 0
-    case .variable, .freeDisposalHull: break
-    case .nonIncreasing: cleaned.scale = min(0, cleaned.scale)
-    case .nonDecreasing: cleaned.scale = max(0, cleaned.scale)
+    switch (technology.returnsToScale, ray.orientation) {
+    case (.constant, _): cleaned.scale = 0
+    case (.variable, _), (.freeDisposalHull, _): break
+    case (.nonIncreasing, .input), (.nonDecreasing, .output): cleaned.scale = min(0, cleaned.scale)
+    case (.nonDecreasing, .input), (.nonIncreasing, .output): cleaned.scale = max(0, cleaned.scale)
     }
     return cleaned
   }

@@ -1,8 +1,9 @@
 internal import DenseKernels
 internal import LinearProgramming
 
-/// A question to a technology: the smallest t, or in output orientation the largest, such that the
-/// point moved by t belongs to it. Input: (base + t · direction, outputs), with base 0 and direction x₀
+/// A question to a technology: the t at which a moving point meets its frontier.
+///
+/// It is the smallest t in input and the largest in output orientation. Input: (base + t · direction, outputs), with base 0 and direction x₀
 /// for the radial measure. Output: (inputs, t · outputs). All in scaled variables.
 struct Ray {
   let orientation: Orientation

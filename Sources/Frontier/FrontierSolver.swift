@@ -111,7 +111,9 @@ public struct FrontierSolver: Sendable {
     }.flatMap { $0 }
   }
 
-  /// Answers of one kind to all questions. Questions to one technology are cut into chains of fixed
+  /// Answers of one kind to all questions.
+  ///
+  /// Questions to one technology are cut into chains of fixed
   /// length; solves inside a chain start from each other's bases, chains are independent.
   func answer<Answer: Sendable>(
     _ batches: [DistanceBatch],
@@ -139,6 +141,7 @@ public struct FrontierSolver: Sendable {
   }
 }
 
-/// Number of questions answered in a row by one worker, each from the last one's basis. Fixed, so
-/// that results do not depend on the number of workers.
+/// Number of questions answered in a row by one worker, each from the last one's basis.
+///
+/// It is fixed, so that results do not depend on the number of workers.
 private let chainLength = 64

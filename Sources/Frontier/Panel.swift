@@ -66,8 +66,8 @@ public struct Panel: Sendable {
   /// Panel of N observations.
   ///
   /// - Parameters:
-  ///   - units: name of the unit of each observation, N names.
-  ///   - periods: name of the period of each observation, N names.
+  ///   - unitNames: name of the unit of each observation, N names.
+  ///   - periodNames: name of the period of each observation, N names.
   ///   - periodOrder: all period names in time order; every period observed must be in it.
   ///   - inputNames: p distinct names.
   ///   - outputNames: q distinct names, distinct from the inputs'.
@@ -145,8 +145,10 @@ public struct Panel: Sendable {
       ("output rows", outputs.rowCount, count),
       ("input columns", inputs.columnCount, inputNames.count),
       ("output columns", outputs.columnCount, outputNames.count),
-      ("periods in periodOrder", Set(periodNames).intersection(periodOrder).count,
-        Set(periodNames).count),
+      (
+        "periods in periodOrder", Set(periodNames).intersection(periodOrder).count,
+        Set(periodNames).count
+      ),
     ]
     for (what, found, expected) in shapes where found != expected {
       throw .shapeMismatch(what: what, found: found, expected: expected)

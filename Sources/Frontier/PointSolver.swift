@@ -11,8 +11,9 @@ struct PointSolver: ~Copyable {
   let options: FrontierOptions
   private let certificate: Certificate
   private var simplex: RevisedSimplex
-  /// Where the next solve starts: the last optimal basis. It stays dual feasible for any other
-  /// point, because another point only rescales the multipliers.
+  /// Where the next solve starts: the last optimal basis.
+  ///
+  /// It stays dual feasible for any other point, because that only rescales the multipliers.
   private var start: Basis
   private var fixedAtZero: [Int] = []
 
@@ -44,14 +45,14 @@ struct PointSolver: ~Copyable {
     return found
   }
 
-  /// The measure followed by the largest sum of slacks among its optimal solutions, each slack
-  /// weighted by `weights` (p + q); nil when the solver fails.
-  mutating func maximizeSlacks(_ ray: Ray, leavingOut: Int?, weights: [Double]) -> Solution? {
+  /// Intensities that reach the measure with the largest sum of slacks, each slack weighted by
+  /// `weights` (p + q); nil when the solver fails.
+  mutating func maximizeSlacks(_ ray: Ray, leavingOut: Int?, weights: [Double]) -> [Intensity]? {
     guard solve(ray, leavingOut: leavingOut).status == .optimal else { return nil }
     var cost = [Double](repeating: 0, count: program.columnCount)
     for index in weights.indices { cost[program.slackStart + index] = -weights[index] }
     let solution = simplex.solveOnOptimalFace(secondCost: cost)
-    return solution.status == .optimal ? solution : nil
+    return solution.status == .optimal ? intensities(solution.primal) : nil
   }
 
   private mutating func solve(_ ray: Ray, leavingOut: Int?) -> Solution {
@@ -96,8 +97,10 @@ struct PointSolver: ~Copyable {
     }
   }
 
-  /// Intensities on the boundary of what is feasible miss it by rounding. The same basis for a point
-  /// slightly inside, y₀ raised or x₀ lowered, gives intensities with room for that rounding.
+  /// Bounds from intensities with room for rounding.
+  ///
+  /// Those of the solution lie on the boundary of what is feasible and miss it by rounding. The same
+  /// basis for a point slightly inside, y₀ raised or x₀ lowered, gives intensities with room for that rounding.
   private func narrowByShift(
     _ solution: Solution, _ solver: borrowing RevisedSimplex, _ ray: Ray,
     _ found: inout Measurement

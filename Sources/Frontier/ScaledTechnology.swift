@@ -47,7 +47,8 @@ struct ScaledTechnology {
     precondition(
       point.inputs.count == inputCount && point.outputs.count == outputCount,
       "point of \(point.inputs.count) + \(point.outputs.count) variables")
-    guard let x = Self.scale(point.inputs, inputScale), let y = Self.scale(point.outputs, outputScale)
+    guard let x = Self.scale(point.inputs, inputScale),
+      let y = Self.scale(point.outputs, outputScale)
     else { return nil }
     return Point(inputs: x, outputs: y)
   }

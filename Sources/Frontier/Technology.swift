@@ -50,12 +50,12 @@ public struct Technology: Sendable {
   /// Number of reference observations J.
   public var count: Int { inputs.rowCount }
 
-  /// Technology spanned by the given observations of a panel.
+  /// Technology spanned by the given observations of a panel, at least one.
   public init(panel: Panel, observations: [Int], returnsToScale: ReturnsToScale) {
-    self.init(
-      inputs: panel.inputs.selecting(rows: observations),
-      outputs: panel.outputs.selecting(rows: observations), returnsToScale: returnsToScale,
-      units: observations.map { panel.unitOfObservation[$0] })
+    inputs = panel.inputs.selecting(rows: observations)
+    outputs = panel.outputs.selecting(rows: observations)
+    self.returnsToScale = returnsToScale
+    units = observations.map { panel.unitOfObservation[$0] }
   }
 
   /// Technology spanned by J observations, finite and not negative.
@@ -65,13 +65,27 @@ public struct Technology: Sendable {
   ///   - outputs: J × q.
   ///   - returnsToScale: which sums of intensities are allowed.
   ///   - units: J labels; observation numbers when omitted.
+  /// - Throws: ``PanelError`` for shapes that differ, no observation, or a value that is not finite
+  ///   or negative.
   public init(
     inputs: Matrix, outputs: Matrix, returnsToScale: ReturnsToScale, units: [Int]? = nil
-  ) {
-    precondition(
-      inputs.rowCount == outputs.rowCount,
-      "\(inputs.rowCount) input rows, \(outputs.rowCount) output rows")
-    precondition(units == nil || units?.count == inputs.rowCount, "one label per observation")
+  ) throws(PanelError) {
+    let shapes = [
+      ("output rows", outputs.rowCount), ("labels", units?.count ?? inputs.rowCount),
+    ]
+    for (what, found) in shapes where found != inputs.rowCount {
+      throw .shapeMismatch(what: what, found: found, expected: inputs.rowCount)
+    }
+    if inputs.rowCount == 0 { throw .empty(what: "observation") }
+    for (side, values) in [("input", inputs), ("output", outputs)] {
+      if values.columnCount == 0 { throw .empty(what: side) }
+      for (index, value) in values.elements.enumerated() where !(value >= 0 && value.isFinite) {
+        let (row, column) = index.quotientAndRemainder(dividingBy: values.columnCount)
+        let variable = "\(side) \(column)"
+        if value < 0 { throw .negative(observation: row, variable: variable, value: value) }
+        throw .notFinite(observation: row, variable: variable, value: value)
+      }
+    }
     self.inputs = inputs
     self.outputs = outputs
     self.returnsToScale = returnsToScale

@@ -21,7 +21,9 @@ struct BasisInverse: ~Copyable {
   }
 
   /// Inverts the basis of the given columns; false when it is singular or nearly so.
-  mutating func refactor(_ program: borrowing ScaledProgram, columns: borrowing Scratch<Int>) -> Bool {
+  mutating func refactor(
+    _ program: borrowing ScaledProgram, columns: borrowing Scratch<Int>
+  ) -> Bool {
     let m = rowCount
     updateCount = 0
     var isDiagonal = true

@@ -7,6 +7,7 @@ extension RevisedSimplex {
   /// The first objective cannot change there, so none of its digits is lost, as they would be if it
   /// were added as a constraint.
   /// - Parameter secondCost: n costs.
+  /// - Returns: the solution that is best for the second cost; its objective is the first one's.
   package mutating func solveOnOptimalFace(secondCost: [Double]) -> Solution {
     let primalCost = workCost.array()
     let (savedLower, savedUpper) = (program.lower.array(), program.upper.array())

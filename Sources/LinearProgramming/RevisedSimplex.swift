@@ -149,8 +149,9 @@ public struct RevisedSimplex: ~Copyable {
     return true
   }
 
-  /// y = sign · multipliers in the program's units if it is a Farkas ray: y'b exceeds every y'Ax
-  /// within the bounds. Otherwise nil.
+  /// The Farkas ray y = sign · multipliers in the program's units, or nil if it is none.
+  ///
+  /// It is one when y'b exceeds every y'Ax within the bounds.
   func farkasRay(_ multipliers: borrowing Scratch<Double>, sign: Double) -> [Double]? {
     unsafe combineRows(
       multipliers.pointer, of: program.matrix.pointer, rowCount: program.rowCount,

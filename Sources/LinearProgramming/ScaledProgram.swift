@@ -97,7 +97,9 @@ struct ScaledProgram: ~Copyable {
       }
       for column in 0..<columnCount {
         let range = magnitudes(count: rowCount) { abs(program.matrix[$0, column]) * rowScale[$0] }
-        if let range { columnScale[column] = 1 / powerOfTwo(between: range.smallest, range.largest) }
+        if let range {
+          columnScale[column] = 1 / powerOfTwo(between: range.smallest, range.largest)
+        }
       }
     }
     for column in 0..<columnCount {

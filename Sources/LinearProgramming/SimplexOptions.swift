@@ -13,10 +13,13 @@ public struct SimplexOptions: Sendable, Hashable {
 
   /// Which method to run.
   public var method = Method.automatic
-  /// Largest violation of a bound still called feasible. Looser lets wrong bases pass as optimal;
-  /// tighter stalls on rounding.
+  /// Largest violation of a bound still called feasible.
+  ///
+  /// Looser lets wrong bases pass as optimal; tighter stalls on rounding.
   public var feasibilityTolerance = 1e-9
-  /// Largest reduced cost of the wrong sign still called optimal. Guards as the one above does.
+  /// Largest reduced cost of the wrong sign still called optimal.
+  ///
+  /// It guards as the one above does.
   public var optimalityTolerance = 1e-9
   /// Smallest pivot element accepted; smaller ones blow up the inverse (ENGINE section 7).
   public var pivotTolerance = 1e-7

@@ -22,8 +22,10 @@ public struct Solution: Sendable {
   public let primal: [Double]
   /// y, m row duals of the last iterate; reduced costs are c − A'y.
   public let dual: [Double]
+  /// Proof of infeasibility or unboundedness; otherwise nil.
+  ///
   /// Infeasible: y with y'b > max { y'Ax : l ≤ x ≤ u }, m values. Unbounded: d with Ad = 0,
-  /// c'd < 0 along which x stays within its bounds, n values. Otherwise nil.
+  /// c'd < 0 along which x stays within its bounds, n values.
   public let ray: [Double]?
   /// The last basis.
   public let basis: Basis

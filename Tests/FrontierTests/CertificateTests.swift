@@ -32,10 +32,10 @@ struct CertificateTests {
     var random = SplitMix64(seed: 20_251_122)
     for trial in 0..<6 {
       let (p, q) = (1 + trial % 3, 1 + trial % 2)
-      let technology = randomTechnology(
+      let technology = try randomTechnology(
         count: 3 + 2 * trial, inputCount: p, outputCount: q, kind: kind,
         returnsToScale: returnsToScale, using: &random)
-      let other = randomTechnology(
+      let other = try randomTechnology(
         count: 3, inputCount: p, outputCount: q, kind: kind, returnsToScale: returnsToScale,
         using: &random)
       let points =

@@ -32,7 +32,8 @@ package func randomVariables(
 ) -> Matrix {
   var rows: [[Double]] = []
   for _ in 0..<count {
-    let size = kind == .spreadSizes ? random.power(of: 10, within: 4) : random.power(of: 3, within: 1)
+    let size =
+      kind == .spreadSizes ? random.power(of: 10, within: 4) : random.power(of: 3, within: 1)
     rows.append((0..<columnCount).map { _ in random.value(of: kind, size: size) })
   }
   for row in rows.indices where !rows[row].contains(where: { $0 > 0 }) {
@@ -48,7 +49,8 @@ package func randomVariables(
 private func reshape(_ rows: inout [[Double]], _ kind: DataKind, using random: inout SplitMix64) {
   let (count, columnCount) = (rows.count, rows[0].count)
   switch kind {
-  case .duplicates: for row in rows.indices where row >= (count + 2) / 3 { rows[row] = rows[row / 3] }
+  case .duplicates:
+    for row in rows.indices where row >= (count + 2) / 3 { rows[row] = rows[row / 3] }
   case .nearDuplicates:
     for row in rows.indices where row >= (count + 1) / 2 {
       rows[row] = rows[row / 2].map { $0 * (1 + 1e-12 * random.integer(in: -1...1)) }
@@ -90,11 +92,11 @@ extension SplitMix64 {
 package func randomTechnology(
   count: Int, inputCount: Int, outputCount: Int, kind: DataKind, returnsToScale: ReturnsToScale,
   using random: inout SplitMix64
-) -> Technology {
+) throws -> Technology {
   var inputs = randomVariables(
     count: count, columnCount: inputCount, kind: kind, using: &random)
   let outputs = randomVariables(
     count: count, columnCount: outputCount, kind: kind, using: &random)
   if kind == .constantInput { for row in 0..<count { inputs[row, 0] = 2 } }
-  return Technology(inputs: inputs, outputs: outputs, returnsToScale: returnsToScale)
+  return try Technology(inputs: inputs, outputs: outputs, returnsToScale: returnsToScale)
 }

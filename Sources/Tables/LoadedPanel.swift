@@ -1,0 +1,71 @@
+package import Frontier
+
+/// A panel with what its file said about it.
+package struct LoadedPanel: Sendable {
+  /// Things in a file that were accepted, but are worth knowing.
+  package struct Counts: Sendable, Hashable {
+    /// Rows left out for a missing number.
+    package var droppedRows = 0
+    /// Units of which no row is left.
+    package var droppedUnits = 0
+    /// Whole numbers that were rounded to the nearest double.
+    package var roundedNumbers = 0
+    /// Numbers below the smallest normal double.
+    package var subnormalNumbers = 0
+    /// Values raised to the floor of the zero policy.
+    package var flooredValues = 0
+    /// Pairs of a unit and a period without an observation.
+    package var unobservedPairs = 0
+
+    /// Counts of nothing.
+    package init() {}
+  }
+
+  /// The panel.
+  package let panel: Panel
+  /// Line of each observation in the file, counted from 1.
+  package let lines: [Int]
+  /// What was accepted with a remark.
+  package let counts: Counts
+  /// One line for each remark, to be shown to the user.
+  package let warnings: [String]
+
+  init(panel: Panel, lines: [Int], counts: Counts, file: String) {
+    var counts = counts
+    counts.flooredValues = panel.flooredCount
+    counts.unobservedPairs = panel.units.count * panel.periods.count - panel.count
+    self.panel = panel
+    self.lines = lines
+    self.counts = counts
+    warnings = Self.warnings(counts, panel).map { "\(file): \($0)".escapingControls }
+  }
+
+  private static func warnings(_ counts: Counts, _ panel: Panel) -> [String] {
+    var lines: [String] = []
+    func warn(_ count: Int, _ one: String, _ many: String, _ rest: String) {
+      if count > 0 { lines.append("\(count) \(count == 1 ? one : many) \(rest)") }
+    }
+    warn(counts.droppedRows, "row", "rows", "left out for a missing number")
+    warn(counts.droppedUnits, "unit", "units", "left without any row")
+    warn(
+      counts.roundedNumbers, "whole number", "whole numbers",
+      "above 2^53 rounded to the nearest double")
+    warn(
+      counts.subnormalNumbers, "number", "numbers",
+      "below the smallest normal double, with fewer digits")
+    warn(counts.flooredValues, "value", "values", "raised to the floor")
+    warn(
+      counts.unobservedPairs, "pair", "pairs", "of unit and period not observed (unbalanced panel)")
+    let variables = panel.inputNames.count + panel.outputNames.count
+    let least = 3 * variables
+    let sizes = panel.periods.indices.map { period in
+      panel.periodOfObservation.count { $0 == period }
+    }
+    if let smallest = sizes.min(), smallest < least {
+      lines.append(
+        "the smallest period has \(smallest) of the \(least) units advisable for \(variables) "
+          + "inputs and outputs; few units make most look efficient")
+    }
+    return lines
+  }
+}

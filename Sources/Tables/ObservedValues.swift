@@ -1,0 +1,102 @@
+/// The numbers of the rows that are kept.
+struct ObservedValues {
+  private let text: DelimitedText
+  private let columns: ColumnSelection
+  private let parser: NumberParser
+  /// Rows of the file that are observations.
+  private(set) var rows: [Int] = []
+  /// Inputs, row after row.
+  private(set) var inputs: [Double] = []
+  /// Outputs, row after row.
+  private(set) var outputs: [Double] = []
+  private(set) var counts = LoadedPanel.Counts()
+
+  init(_ text: DelimitedText, _ columns: ColumnSelection) {
+    self.text = text
+    self.columns = columns
+    parser = NumberParser(decimal: text.decimal)
+  }
+
+  /// Reads the numbers of `candidates`; rows with missing numbers go as `policy` says.
+  mutating func read(
+    rows candidates: [Int], _ keys: RowKeys, _ policy: MissingPolicy
+  ) throws(TableError) {
+    var reader = text.rows()
+    var fields: [Field] = []
+    var incomplete: Set<Int> = []
+    let numbers = columns.inputs + columns.outputs
+    for row in candidates {
+      reader.move(to: keys.places[row].offset)
+      _ = try reader.next(into: &fields)
+      if policy != .reject && numbers.contains(where: { isMissing(fields[$0]) }) {
+        incomplete.insert(keys.units[row])
+        continue
+      }
+      rows.append(row)
+      for column in columns.inputs { inputs.append(try number(fields[column])) }
+      for column in columns.outputs { outputs.append(try number(fields[column])) }
+    }
+    if policy == .dropUnit { drop(units: incomplete, keys) }
+    counts.droppedRows = candidates.count - rows.count
+    counts.droppedUnits =
+      Set(candidates.map { keys.units[$0] }).count - Set(rows.map { keys.units[$0] }).count
+  }
+
+  /// The periods of `order` that still have an observation.
+  func observedPeriods(_ order: [String], _ keys: RowKeys) -> [String] {
+    let observed = Set(rows.map { keys.periodsByAppearance[keys.periods[$0]] })
+    return order.filter(observed.contains)
+  }
+
+  private mutating func drop(units: Set<Int>, _ keys: RowKeys) {
+    let kept = rows.indices.filter { !units.contains(keys.units[rows[$0]]) }
+    let p = columns.inputs.count  // inputs
+    let q = columns.outputs.count  // outputs
+    inputs = kept.flatMap { inputs[$0 * p..<($0 + 1) * p] }
+    outputs = kept.flatMap { outputs[$0 * q..<($0 + 1) * q] }
+    rows = kept.map { rows[$0] }
+  }
+
+  private func isMissing(_ field: Field) -> Bool {
+    field.isEmpty || text.bytes[field.start..<field.end].elementsEqual("NA".utf8)
+  }
+
+  private mutating func number(_ field: Field) throws(TableError) -> Double {
+    let found: ParsedNumber
+    do {
+      found = try parser.parse(text.bytes.span.extracting(field.start..<field.end))
+    } catch {
+      throw refusal(error, field)
+    }
+    if found.isRounded { counts.roundedNumbers += 1 }
+    if found.isSubnormal { counts.subnormalNumbers += 1 }
+    return found.value
+  }
+
+  private func refusal(_ reason: NumberError, _ field: Field) -> TableError {
+    let found = field.isEmpty ? "an empty cell" : field.text(in: text.bytes).quoted
+    let expected: String
+    switch reason {
+    case .empty:
+      expected = "a number (--missing drop-row or drop-unit leaves such rows out)"
+    case .malformed:
+      expected = "a number\(hint(field))"
+    case .overflow:
+      expected = "a number up to 1.8e308"
+    case .underflow:
+      expected = "zero or a number from 4.9e-324"
+    }
+    return text.error(at: field.offset, found: found, expected: expected)
+  }
+
+  /// What to try when a text would be a number with the other decimal mark, or is a missing value.
+  private func hint(_ field: Field) -> String {
+    if isMissing(field) { return " (--missing drop-row or drop-unit leaves such rows out)" }
+    let other: DecimalMark = text.decimal == .point ? .comma : .point
+    let span = text.bytes.span.extracting(field.start..<field.end)
+    guard (try? NumberParser(decimal: other).parse(span)) != nil else { return "" }
+    return other == .comma
+      ? " without separators (--decimal , reads a decimal comma)"
+      : " with a decimal comma, as --decimal , says"
+  }
+}

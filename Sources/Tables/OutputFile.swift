@@ -1,0 +1,209 @@
+internal import Glibc
+
+/// Where results go: standard output, or a file that appears complete or not at all.
+package struct OutputFile: Sendable {
+  /// Place of the results.
+  package enum Destination: Sendable, Hashable {
+    /// Standard output.
+    case standardOutput
+    /// A file; one that exists is replaced only when `replacing`.
+    case file(path: String, replacing: Bool)
+  }
+
+  /// Place of the results.
+  package let destination: Destination
+
+  /// Checks the destination, so that a long computation does not end in a refusal.
+  ///
+  /// - Parameters:
+  ///   - destination: place of the results.
+  ///   - inputs: files that must never be written to.
+  /// - Throws: ``TableError`` of category `cannotCreate` when the destination exists, is an input or
+  ///   a directory, or has no directory.
+  package init(_ destination: Destination, inputs: [String]) throws(TableError) {
+    self.destination = destination
+    switch destination {
+    case .standardOutput:
+      var status = stat()
+      guard unsafe fstat(STDOUT_FILENO, &status) == 0, status.isRegularFile else { return }
+      try Self.refuseInput(status, inputs, "standard output")
+    case .file(let path, let replacing):
+      guard !path.isEmpty else {
+        throw TableError(.cannotCreate, "found an empty output name; expected a file name")
+      }
+      try Self.check(path, replacing: replacing, inputs)
+    }
+  }
+
+  /// Writes everything; a file gets its name only once all bytes are on the disk.
+  ///
+  /// - Throws: ``TableError`` of category `cannotCreate`, `ioError`, or `closedPipe` when the reader
+  ///   of standard output went away (which needs SIGPIPE to be ignored).
+  package func write(_ text: String) throws(TableError) {
+    let bytes = Array(text.utf8)
+    switch destination {
+    case .standardOutput:
+      try Self.write(bytes, to: STDOUT_FILENO, name: "standard output")
+    case .file(let path, let replacing):
+      if let status = Self.status(path), !status.isRegularFile {
+        try Self.writeInPlace(bytes, path)
+      } else {
+        try Self.writeAndRename(bytes, path, replacing: replacing)
+      }
+    }
+  }
+
+  private static func check(
+    _ path: String, replacing: Bool, _ inputs: [String]
+  ) throws(TableError) {
+    if let status = status(path) {
+      guard !status.isDirectory else { throw cannotCreate(path, "it is a directory") }
+      guard status.isRegularFile else { return }  // a device or a pipe: nothing to protect
+      try refuseInput(status, inputs, path)
+    }
+    if exists(path) && !replacing { throw existing(path) }
+    let directory = directory(of: resolved(path))
+    guard unsafe access(directory, W_OK | X_OK) == 0 else {
+      throw cannotCreate(path, "\(directory): \(systemMessage(errno))")
+    }
+  }
+
+  private static func refuseInput(
+    _ output: stat, _ inputs: [String], _ name: String
+  ) throws(TableError) {
+    for input in inputs {
+      guard let status = status(input), status.isRegularFile else { continue }
+      if status.st_dev == output.st_dev && status.st_ino == output.st_ino {
+        throw TableError(
+          .cannotCreate, "\(name): found the input file \(input); expected another output file")
+      }
+    }
+  }
+
+  private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws(TableError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotCreate(path, systemMessage(errno)) }
+    defer { close(descriptor) }
+    try write(bytes, to: descriptor, name: path)
+  }
+
+  private static func writeAndRename(
+    _ bytes: [UInt8], _ path: String, replacing: Bool
+  ) throws(TableError) {
+    let target = resolved(path)
+    let temporary =
+      "\(directory(of: target))/.farrell-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = unsafe open(temporary, flags, 0o666)
+    guard descriptor >= 0 else { throw cannotCreate(path, systemMessage(errno)) }
+    do throws(TableError) {
+      try writeToDisk(bytes, descriptor, path)
+      try publish(temporary, as: target, replacing: replacing)
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+    synchronizeDirectory(directory(of: target))
+  }
+
+  /// Gives a complete file its name.
+  private static func publish(
+    _ temporary: String, as target: String, replacing: Bool
+  ) throws(TableError) {
+    if !replacing {
+      // Unlike a rename, a link never replaces a file that another process made meanwhile.
+      if unsafe link(temporary, target) == 0 {
+        unsafe unlink(temporary)
+        return
+      }
+      // Some file systems have no links; there the test and the rename must do.
+      if errno == EEXIST || exists(target) { throw existing(target) }
+    }
+    guard unsafe rename(temporary, target) == 0 else {
+      throw cannotCreate(target, systemMessage(errno))
+    }
+  }
+
+  private static func writeToDisk(
+    _ bytes: [UInt8], _ descriptor: Int32, _ path: String
+  ) throws(TableError) {
+    var failure: TableError?
+    do {
+      try write(bytes, to: descriptor, name: path)
+      if fsync(descriptor) != 0 { failure = ioError(path, errno) }
+    } catch {
+      failure = error
+    }
+    if close(descriptor) != 0 && failure == nil { failure = ioError(path, errno) }
+    if let failure { throw failure }
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to descriptor: Int32, name: String
+  ) throws(TableError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EPIPE {
+        throw TableError(.closedPipe, "\(name): the reader went away")
+      }
+      guard count > 0 else { throw ioError(name, errno) }
+      written += count
+    }
+  }
+
+  /// Makes the new name last through a power cut, where the file system can; the file is complete
+  /// either way.
+  private static func synchronizeDirectory(_ path: String) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}
+
+extension OutputFile {
+  private static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The file that a chain of links ends in, so that a link stays one.
+  private static func resolved(_ path: String) -> String {
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  private static func status(_ path: String) -> stat? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? status : nil
+  }
+
+  /// True for a link to nowhere as well.
+  private static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0
+  }
+
+  private static func existing(_ path: String) -> TableError {
+    TableError(
+      .cannotCreate, "\(path): found an existing file; expected a new name (--force replaces it)")
+  }
+
+  private static func cannotCreate(_ path: String, _ reason: String) -> TableError {
+    TableError(.cannotCreate, "\(path): cannot be created: \(reason)")
+  }
+
+  private static func ioError(_ name: String, _ code: Int32) -> TableError {
+    TableError(.ioError, "\(name): writing failed: \(systemMessage(code))")
+  }
+}
+
+extension stat {
+  fileprivate var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
+  fileprivate var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
+}

@@ -1,0 +1,56 @@
+internal import DenseKernels
+internal import Frontier
+
+/// Reads a panel from delimited text: every number checked, every refusal with its place.
+///
+/// The keys of all rows are read first, since the range of periods is known only then; the numbers
+/// of the rows in that range second.
+package struct PanelReader: Sendable {
+  /// What to read.
+  package let options: PanelReadOptions
+
+  /// Reader of the given columns.
+  package init(options: PanelReadOptions) {
+    self.options = options
+  }
+
+  /// Panel in a file.
+  package func read(path: String) throws(TableError) -> LoadedPanel {
+    try options.validate()
+    return try read(DelimitedText(path: path, options: options.text))
+  }
+
+  /// Panel in memory; `file` is its name in messages.
+  package func read(bytes: [UInt8], file: String) throws(TableError) -> LoadedPanel {
+    try options.validate()
+    return try read(DelimitedText(bytes: bytes, file: file, options: options.text))
+  }
+
+  private func read(_ text: DelimitedText) throws(TableError) -> LoadedPanel {
+    let columns = try ColumnSelection(options, in: text)
+    let keys = try RowKeys(text, columns)
+    let periods = try PeriodRange(keys.periodsByAppearance, options, text, columns).periods
+    var values = ObservedValues(text, columns)
+    try values.read(rows: keys.rows(in: periods), keys, options.missingPolicy)
+    guard !values.rows.isEmpty else {
+      throw TableError(.data, "\(text.file): found no complete row; expected at least one")
+    }
+    do {
+      let panel = try Panel(
+        units: values.rows.map { keys.unitNames[keys.units[$0]] },
+        periods: values.rows.map { keys.periodsByAppearance[keys.periods[$0]] },
+        periodOrder: values.observedPeriods(periods, keys),
+        inputNames: options.inputColumns, outputNames: options.outputColumns,
+        inputs: Matrix(
+          rowCount: values.rows.count, columnCount: columns.inputs.count, elements: values.inputs),
+        outputs: Matrix(
+          rowCount: values.rows.count, columnCount: columns.outputs.count, elements: values.outputs),
+        zeroPolicy: options.zeroPolicy)
+      return LoadedPanel(
+        panel: panel, lines: values.rows.map { keys.places[$0].line }, counts: values.counts,
+        file: text.file)
+    } catch {
+      throw PanelErrorPlace(text, columns, values.rows.map { keys.places[$0] }).describe(error)
+    }
+  }
+}

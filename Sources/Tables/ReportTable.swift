@@ -1,0 +1,50 @@
+/// Named columns and rows of cells, whatever they mean.
+package struct ReportTable: Sendable, Hashable {
+  /// One entry of a row.
+  package enum Cell: Sendable, Hashable {
+    /// Words.
+    case text(String)
+    /// A whole number.
+    case integer(Int)
+    /// A number; one that is not finite is written as missing.
+    case number(Double)
+    /// Nothing known.
+    case missing
+
+    /// A number where there is one.
+    package init(_ value: Double?) {
+      self = value.map { .number($0) } ?? .missing
+    }
+  }
+
+  /// Name, for programs.
+  package let name: String
+  /// Lines of text for people, shown above the table.
+  package var notes: [String]
+  /// Names of the columns, all different.
+  package let columns: [String]
+  /// Rows, each with one cell for each column.
+  package private(set) var rows: [[Cell]] = []
+
+  /// Table without rows.
+  package init(name: String, notes: [String] = [], columns: [String]) {
+    precondition(Set(columns).count == columns.count, "column names repeat: \(columns)")
+    self.name = name
+    self.notes = notes
+    self.columns = columns
+  }
+
+  /// Adds a row with one cell for each column.
+  package mutating func append(_ row: [Cell]) {
+    precondition(row.count == columns.count, "\(row.count) cells for \(columns.count) columns")
+    rows.append(row)
+  }
+}
+
+extension Double {
+  /// The shortest decimal text that reads back as this number; whole numbers lack the `.0`.
+  package var shortest: String {
+    let text = description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

@@ -1,0 +1,13 @@
+/// Help that is the same for every sub-command; lines of at most 78 columns, so none is broken.
+enum CommandHelp {
+  static let common = """
+    A flag wins over the environment (FARRELL_RTS for --rts), which wins over the
+    run file (rts = "vrs"). A run file may hold settings of other commands.
+    Column names with a comma go in double quotes.
+
+    Results go to standard output or to -o FILE, all else to standard error.
+    Exit codes: 0 done, 3 done but some scores are not certified, 64 bad request,
+    65 bad data, 66 no input, 73 output cannot be created, 74 input or output
+    failed.
+    """
+}

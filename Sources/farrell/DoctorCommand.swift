@@ -1,0 +1,128 @@
+internal import ArgumentParser
+internal import CPlatform
+internal import DenseKernels
+internal import Frontier
+internal import Tables
+
+/// `farrell doctor`: whether this installation computes what it should.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check the installation: processor, encodings, and a problem with known scores.",
+    discussion: """
+      EXAMPLES:
+        farrell doctor
+        farrell doctor --format json
+
+      Exit codes: 0 every check passed, 70 a check failed.
+      """)
+
+  @Option(help: "Format of the results: table, csv or json (default: table).")
+  var format: String?
+
+  func run() throws {
+    let settings = try Settings(
+      flags: format.map { [.format: [$0]] } ?? [:], runFile: nil)
+    let checks = Diagnosis.all
+    var table = ReportTable(name: "checks", columns: ["check", "result", "detail"])
+    for check in checks {
+      table.append([.text(check.name), .text(check.passed ? "ok" : "failed"), .text(check.detail)])
+    }
+    let text: String
+    switch try settings[.format]?.choice([
+      (Run.Format.table, ["table", "text"]), (.csv, ["csv"]), (.json, ["json"]),
+    ]) ?? .table {
+    case .table: text = TerminalReport().text(of: [table])
+    case .csv: text = CSVReport.text(of: table)
+    case .json:
+      text = JSONReport.text(
+        of: [table],
+        metadata: [
+          .init("command", .text("doctor")), .init("engine_version", .text(EngineVersion.current)),
+        ])
+    }
+    try OutputFile(.standardOutput, inputs: []).write(text)
+    let failed = checks.count { !$0.passed }
+    if failed > 0 { throw CommandError.selfTest(failed: failed) }
+  }
+}
+
+/// One check of the installation.
+struct Diagnosis: Sendable {
+  let name: String
+  let passed: Bool
+  let detail: String
+
+  /// All checks, in the order of the report.
+  static var all: [Diagnosis] {
+    [version, processor, threads] + encodings + [numbers] + scores
+  }
+
+  private static var version: Diagnosis {
+    Diagnosis(name: "version", passed: true, detail: EngineVersion.current)
+  }
+
+  private static var processor: Diagnosis {
+    Diagnosis(
+      name: "processor", passed: farrell_processor_runs_kernels() == 1,
+      detail: "kernels for \(unsafe String(cString: farrell_kernel_march()))")
+  }
+
+  private static var threads: Diagnosis {
+    let count = Int(farrell_processor_count())
+    return Diagnosis(name: "processors", passed: count > 0, detail: "\(count) may be used")
+  }
+
+  /// The C library's converters are files of their own, and may be missing.
+  private static var encodings: [Diagnosis] {
+    TextEncoding.allCases.map { encoding in
+      var options = PanelReadOptions(
+        unitColumn: "unit", inputColumns: ["x"], outputColumns: ["y"])
+      options.text.encoding = encoding
+      let text = Array("unit,x,y\nA,1,1\n".utf8)
+      do throws(TableError) {
+        _ = try PanelReader(options: options).read(bytes: text, file: encoding.rawValue)
+        return Diagnosis(name: "encoding", passed: true, detail: encoding.rawValue)
+      } catch {
+        return Diagnosis(name: "encoding", passed: false, detail: error.message)
+      }
+    }
+  }
+
+  /// Reading numbers depends on the C library and its locale.
+  private static var numbers: Diagnosis {
+    let text = "0.1000000000000000055511151231257827"
+    let found = try? NumberParser().parse(Array(text.utf8).span).value
+    return Diagnosis(
+      name: "numbers", passed: found == 0.1, detail: "34 digits read to the nearest double")
+  }
+
+  /// One input, one output, constant returns: the score is productivity over the best one, here
+  /// 1, 1/2 and 3/4.
+  private static var scores: [Diagnosis] {
+    let technology = try? Technology(
+      inputs: Matrix(rowCount: 3, columnCount: 1, elements: [1, 4, 4]),
+      outputs: Matrix(rowCount: 3, columnCount: 1, elements: [1, 2, 3]), returnsToScale: .constant)
+    guard let technology else { return [] }
+    let expected = [1, 0.5, 0.75]
+    return Orientation.allCases.map { orientation in
+      let queries = (0..<3).map { row in
+        DistanceQuery(
+          point: Point(
+            inputs: Array(technology.inputs.row(row)), outputs: Array(technology.outputs.row(row))),
+          orientation: orientation)
+      }
+      let results = FrontierSolver().solve([DistanceBatch(technology: technology, queries: queries)]
+      )
+      let passed = zip(results.joined(), expected).allSatisfy { result, efficiency in
+        let score = orientation == .input ? efficiency : 1 / efficiency
+        guard let found = result.farrell, result.status == .certified || result.status == .refined
+        else { return false }
+        return found.lower <= score && score <= found.upper
+      }
+      return Diagnosis(
+        name: "scores", passed: passed,
+        detail: "three known ones, orientation \(orientation.rawValue)")
+    }
+  }
+}

@@ -1,0 +1,122 @@
+internal import Glibc
+internal import Tables
+
+/// Names of the settings: `--name` as a flag, `FARRELL_NAME` in the environment, `name` in a run
+/// file.
+enum SettingName: String, CaseIterable, Sendable {
+  case file, unit, time, inputs, outputs, from, to, zeros, missing, encoding, decimal, delimiter
+  case rts, orientation, technology
+  case period, convention, reference
+  case format, output, force, quiet, threads
+
+  var flag: String { self == .file ? "FILE" : "--\(rawValue)" }
+  var environmentName: String { "FARRELL_\(rawValue.uppercased())" }
+}
+
+/// A setting as it was written, and where.
+struct Setting: Sendable, Hashable {
+  /// One text, or several where the setting is a list.
+  let texts: [String]
+  /// True when the texts are single names, false when each may hold several between commas.
+  let isSplit: Bool
+  /// Place for messages: a flag, a variable, or `file:line:column`.
+  let origin: String
+
+  init(_ texts: [String], isSplit: Bool = false, origin: String) {
+    self.texts = texts
+    self.isSplit = isSplit
+    self.origin = origin
+  }
+
+  /// Error about the text.
+  func refusal(of text: String? = nil, expected: String) -> TableError {
+    TableError(
+      .usage, "\(origin): found \((text ?? texts.last ?? "").quoted); expected \(expected)")
+  }
+
+  /// The only text.
+  func single() throws(TableError) -> String {
+    guard let text = texts.first, texts.count == 1 else {
+      throw TableError(.usage, "\(origin): found \(texts.count) values; expected one")
+    }
+    return text
+  }
+
+  /// Single names: texts are split at commas, except inside double quotes.
+  func names() throws(TableError) -> [String] {
+    let names = isSplit ? texts : texts.flatMap(Self.split)
+    for name in names where name.isEmpty {
+      throw refusal(expected: "names between commas, none empty")
+    }
+    return names
+  }
+
+  private static func split(_ text: String) -> [String] {
+    var names = [""]
+    var isQuoted = false
+    for character in text {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: names.append("")
+      default: names[names.count - 1].append(character)
+      }
+    }
+    return names
+  }
+}
+
+/// The settings of a run: a flag wins over the environment, that over the run file, and what none
+/// of them names has its built-in value.
+struct Settings: Sendable {
+  private let flags: [SettingName: [String]]
+  private let runFile: RunFile?
+  private let environment: @Sendable (String) -> String?
+
+  /// - Parameters:
+  ///   - flags: what the command line names.
+  ///   - runFile: path of a run file.
+  ///   - environment: value of a variable of the environment.
+  /// - Throws: ``TableError`` unless the run file can be read and holds known settings only.
+  init(
+    flags: [SettingName: [String]], runFile: String?,
+    environment: @escaping @Sendable (String) -> String? = Settings.processEnvironment
+  ) throws(TableError) {
+    self.flags = flags
+    self.environment = environment
+    let path = runFile ?? environment("FARRELL_CONFIG")
+    self.runFile = try path.map { (path) throws(TableError) in try RunFile(path: path) }
+  }
+
+  /// The setting from the first source that has it; nil for the built-in value.
+  subscript(name: SettingName) -> Setting? {
+    if let texts = flags[name], !texts.isEmpty { return Setting(texts, origin: name.flag) }
+    if let text = environment(name.environmentName), !text.isEmpty {
+      return Setting([text], origin: name.environmentName)
+    }
+    return runFile?.settings[name]
+  }
+
+  /// The only text of a setting.
+  func text(_ name: SettingName) throws(TableError) -> String? { try self[name]?.single() }
+
+  /// The only text of a setting that has no built-in value.
+  func required(_ name: SettingName, _ what: String) throws(TableError) -> Setting {
+    if let setting = self[name] { return setting }
+    throw TableError(.usage, "\(name.flag): found nothing; expected \(what)")
+  }
+
+  /// A setting that is on or off.
+  func isOn(_ name: SettingName) throws(TableError) -> Bool {
+    guard let setting = self[name] else { return false }
+    return try setting.choice([
+      (true, ["true", "yes", "on", "1"]), (false, ["false", "no", "off", "0"]),
+    ])
+  }
+
+  /// A variable of this process's environment; nil where it is unset or empty.
+  static let processEnvironment: @Sendable (String) -> String? = { name in
+    guard let value = unsafe getenv(name) else { return nil }
+    let text = unsafe String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+}

@@ -1,0 +1,50 @@
+import Glibc
+
+/// A fresh directory that goes away with its contents.
+final class TemporaryDirectory {
+  let path: String
+
+  init() {
+    var template = Array("/tmp/farrell-tests-XXXXXX".utf8CString)
+    unsafe mkdtemp(&template)
+    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  deinit {
+    for name in names() { unsafe unlink("\(path)/\(name)") }
+    unsafe rmdir(path)
+  }
+
+  /// Path of a file in the directory.
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Writes a file, and returns its path.
+  @discardableResult
+  func write(_ name: String, _ contents: [UInt8]) -> String {
+    let descriptor = unsafe open(file(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    var rest = contents[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count <= 0 { break }
+      rest = rest.dropFirst(count)
+    }
+    close(descriptor)
+    return file(name)
+  }
+
+  /// Names of the files in the directory, sorted.
+  func names() -> [String] {
+    guard let stream = unsafe opendir(path) else { return [] }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+}
