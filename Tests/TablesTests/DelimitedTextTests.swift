@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Tables
@@ -161,7 +162,7 @@ import Testing
 
   @Test("random bytes are accepted or refused, never a crash, and refusals are one line")
   func randomBytes() {
-    var random = SplitMix(state: 11)
+    var random = SplitMix64(seed: 11)
     let alphabet = bytes("a1,;\t\"\n\r. é中\u{85}") + [0xFF, 0x00, 0xC2]
     for _ in 0..<20_000 {
       let count = Int.random(in: 0...30, using: &random)

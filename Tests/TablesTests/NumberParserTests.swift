@@ -1,5 +1,6 @@
 import Glibc
 import Tables
+import TestSupport
 import Testing
 
 @Suite struct NumberParserTests {
@@ -21,7 +22,7 @@ import Testing
 
   @Test("random decimal texts give the bits of strtod", arguments: [1, 2, 3, 4] as [UInt64])
   func equalsStrtod(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<50_000 {
       let text = Self.randomNumber(&random)
       let expected = unsafe strtod(text, nil)
@@ -41,7 +42,7 @@ import Testing
 
   @Test("the shortest text of a random double reads back to its bits")
   func roundTrips() throws {
-    var random = SplitMix(state: 7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<50_000 {
       let value = Double(bitPattern: random.next())
       guard value.isFinite else { continue }
@@ -122,7 +123,7 @@ import Testing
   }
 
   /// Digits, marks and exponents of all lengths, dense around the limits of the fast path.
-  private static func randomNumber(_ random: inout SplitMix) -> String {
+  private static func randomNumber(_ random: inout SplitMix64) -> String {
     func digits(_ range: ClosedRange<Int>) -> String {
       String(
         (0..<Int.random(in: range, using: &random)).map { _ in

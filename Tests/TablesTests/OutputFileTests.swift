@@ -1,5 +1,6 @@
 import Glibc
 import Tables
+import TestSupport
 import Testing
 
 @Suite struct OutputFileTests {

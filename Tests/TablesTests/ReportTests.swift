@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Tables
@@ -21,7 +22,7 @@ import Testing
 
   @Test("comma-separated values read back to the same names and bits")
   func csvRoundTrip() throws {
-    var random = SplitMix(state: 3)
+    var random = SplitMix64(seed: 3)
     var table = ReportTable(name: "t", columns: ["name", "x"])
     let alphabet = Array("ab,;\"\n é中")
     for row in 0..<2000 {

@@ -1,10 +1,12 @@
 import Glibc
 
 /// A fresh directory that goes away with its contents.
-final class TemporaryDirectory {
-  let path: String
+package final class TemporaryDirectory {
+  /// Path of the directory.
+  package let path: String
 
-  init() {
+  /// Makes the directory.
+  package init() {
     var template = Array("/tmp/farrell-tests-XXXXXX".utf8CString)
     unsafe mkdtemp(&template)
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -16,11 +18,11 @@ final class TemporaryDirectory {
   }
 
   /// Path of a file in the directory.
-  func file(_ name: String) -> String { "\(path)/\(name)" }
+  package func file(_ name: String) -> String { "\(path)/\(name)" }
 
   /// Writes a file, and returns its path.
   @discardableResult
-  func write(_ name: String, _ contents: [UInt8]) -> String {
+  package func write(_ name: String, _ contents: [UInt8]) -> String {
     let descriptor = unsafe open(file(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     var rest = contents[...]
     while !rest.isEmpty {
@@ -35,7 +37,7 @@ final class TemporaryDirectory {
   }
 
   /// Names of the files in the directory, sorted.
-  func names() -> [String] {
+  package func names() -> [String] {
     guard let stream = unsafe opendir(path) else { return [] }
     defer { unsafe closedir(stream) }
     var names: [String] = []

@@ -1,0 +1,75 @@
+import Glibc
+import TestSupport
+
+/// The built command, run as a process of its own.
+struct FarrellProcess {
+  /// What a finished process left.
+  struct Outcome {
+    let exitCode: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// Files of the test; also where standard output and error go.
+  let directory: TemporaryDirectory
+
+  /// Runs `farrell` with arguments; the environment holds no settings but those given.
+  func run(
+    _ arguments: [String], environment: [String: String] = [:], output: String? = nil
+  ) -> Outcome {
+    let outputPath = output ?? directory.file(".output")
+    let errorPath = directory.file(".errors")
+    let status = spawn(
+      arguments, environment.map { "\($0)=\($1)" } + ["PATH=/usr/bin:/bin"], outputPath, errorPath)
+    let outcome = Outcome(
+      exitCode: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
+      output: output == nil ? contents(outputPath) : "", errors: contents(errorPath))
+    unsafe unlink(directory.file(".output"))
+    unsafe unlink(errorPath)
+    return outcome
+  }
+
+  /// Contents of a file; empty where there is none.
+  func contents(_ path: String) -> String {
+    let descriptor = unsafe open(path, O_RDONLY)
+    guard descriptor >= 0 else { return "" }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = unsafe read(descriptor, &chunk, chunk.count)
+      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      bytes += chunk[..<count]
+    }
+  }
+
+  private func spawn(
+    _ arguments: [String], _ environment: [String], _ outputPath: String, _ errorPath: String
+  ) -> Int32 {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    let flags = O_WRONLY | O_CREAT | O_APPEND
+    unsafe posix_spawn_file_actions_addopen(&actions, 1, outputPath, flags, 0o644)
+    unsafe posix_spawn_file_actions_addopen(&actions, 2, errorPath, flags | O_TRUNC, 0o644)
+    var argv = unsafe ([Self.executable] + arguments).map { unsafe strdup($0) } + [nil]
+    var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
+    defer { unsafe (argv + envp).forEach { unsafe free($0) } }
+    var process: pid_t = 0
+    guard unsafe posix_spawn(&process, Self.executable, &actions, nil, &argv, &envp) == 0 else {
+      return 127 << 8
+    }
+    var status: Int32 = 0
+    while unsafe waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    return status
+  }
+
+  /// The command lies beside the bundle of tests that runs.
+  private static var executable: String {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+    let path = String(
+      decoding: buffer.prefix(max(count, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/farrell"
+  }
+}
