@@ -64,11 +64,29 @@ struct ExactSimplexTests {
       cost: [-1, -3, -2, 0, 0], rightHandSide: [6, 8, 14])
     let start = Basis(columns: columns, restsAtUpper: [Bool](repeating: false, count: 8))
     let solution = solveExactly(program, startingFrom: start)
-    let expected = solveExactly(program)
     #expect(solution.status == .optimal)
-    #expect(solution.objective == expected.objective)
-    #expect(solution.pivotCount == expected.pivotCount)
+    #expect(solution.objective == solveExactly(program).objective)
     #expect(ExactCheck(program: program, solution: solution).faults == [])
+    let unmoved = solveExactly(program, startingFrom: start, pivotLimit: 0)
+    #expect(unmoved.basis == Basis(logicalBasisOf: program))
+  }
+
+  @Test(
+    "from a dual feasible start the objective only rises, to the optimum",
+    arguments: 1..<41 as Range<UInt64>)
+  func dualStart(seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    var program = RandomPrograms.optimal(seed: seed).program
+    let start = solveExactly(program).basis
+    program.setRightHandSide(program.rightHandSide.map { $0 + generator.integer(in: -9...9) })
+    let end = solveExactly(program, startingFrom: start)
+    var objective = solveExactly(program, startingFrom: start, pivotLimit: 0).objective
+    for limit in 1..<max(1, end.pivotCount) {
+      let next = solveExactly(program, startingFrom: start, pivotLimit: limit).objective
+      #expect(next >= objective)
+      objective = next
+    }
+    if end.status == .optimal { #expect(end.objective >= objective) }
   }
 
   @Test("the pivot limit ends a solve with the last iterate", arguments: 0..<3)
