@@ -109,6 +109,18 @@ struct ExactSimplexTests {
     #expect(ExactCheck(program: program, solution: solution).faults == [])
   }
 
+  @Test("a dual below the normal doubles prices columns correctly")
+  func subnormalDual() throws {
+    // y = 2^-1060 / 3 has 13 digits as a double; rounded down, the second column looks too dear.
+    let program = try LinearProgram(
+      matrix: Matrix(rows: [[0x3p1000, 0x1p1000]], columnCount: 2),
+      cost: [0x1p-60, 0x1p-60 / 3 * (1 - 1e-6)], rightHandSide: [0x3p1000])
+    let start = Basis(columns: [0], restsAtUpper: [false, false, false])
+    let solution = solveExactly(program, startingFrom: start)
+    #expect(solution.primal == [0, 3])
+    #expect(ExactCheck(program: program, solution: solution).faults == [])
+  }
+
   @Test("units at the ends of the range of doubles change nothing")
   func extremeUnits() throws {
     let program = try LinearProgram(
