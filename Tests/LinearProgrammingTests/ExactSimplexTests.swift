@@ -64,11 +64,29 @@ struct ExactSimplexTests {
       cost: [-1, -3, -2, 0, 0], rightHandSide: [6, 8, 14])
     let start = Basis(columns: columns, restsAtUpper: [Bool](repeating: false, count: 8))
     let solution = solveExactly(program, startingFrom: start)
-    let expected = solveExactly(program)
     #expect(solution.status == .optimal)
-    #expect(solution.objective == expected.objective)
-    #expect(solution.pivotCount == expected.pivotCount)
+    #expect(solution.objective == solveExactly(program).objective)
     #expect(ExactCheck(program: program, solution: solution).faults == [])
+    let unmoved = solveExactly(program, startingFrom: start, pivotLimit: 0)
+    #expect(unmoved.basis == Basis(logicalBasisOf: program))
+  }
+
+  @Test(
+    "from a dual feasible start the objective only rises, to the optimum",
+    arguments: 1..<41 as Range<UInt64>)
+  func dualStart(seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    var program = RandomPrograms.optimal(seed: seed).program
+    let start = solveExactly(program).basis
+    program.setRightHandSide(program.rightHandSide.map { $0 + generator.integer(in: -9...9) })
+    let end = solveExactly(program, startingFrom: start)
+    var objective = solveExactly(program, startingFrom: start, pivotLimit: 0).objective
+    for limit in 1..<max(1, end.pivotCount) {
+      let next = solveExactly(program, startingFrom: start, pivotLimit: limit).objective
+      #expect(next >= objective)
+      objective = next
+    }
+    if end.status == .optimal { #expect(end.objective >= objective) }
   }
 
   @Test("the pivot limit ends a solve with the last iterate", arguments: 0..<3)
@@ -88,6 +106,18 @@ struct ExactSimplexTests {
       cost: [0.3, 0.7, 0.9, Double(0.3).nextDown], rightHandSide: [0.1, 3])
     let solution = solveExactly(program)
     #expect(solution.objective == Rational(Double(0.3).nextDown))
+    #expect(ExactCheck(program: program, solution: solution).faults == [])
+  }
+
+  @Test("a dual below the normal doubles prices columns correctly")
+  func subnormalDual() throws {
+    // y = 2^-1060 / 3 has 13 digits as a double; rounded down, the second column looks too dear.
+    let program = try LinearProgram(
+      matrix: Matrix(rows: [[0x3p1000, 0x1p1000]], columnCount: 2),
+      cost: [0x1p-60, 0x1p-60 / 3 * (1 - 1e-6)], rightHandSide: [0x3p1000])
+    let start = Basis(columns: [0], restsAtUpper: [false, false, false])
+    let solution = solveExactly(program, startingFrom: start)
+    #expect(solution.primal == [0, 3])
     #expect(ExactCheck(program: program, solution: solution).faults == [])
   }
 
