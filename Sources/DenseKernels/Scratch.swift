@@ -38,6 +38,12 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   /// Sets every element to `value`.
   package func fill(_ value: Element) { unsafe base.update(repeating: value, count: count) }
 
+  /// Copies all elements of another scratch of the same count.
+  package func copy(from other: borrowing Scratch<Element>) {
+    precondition(count == other.count, "\(other.count) elements into \(count)")
+    unsafe base.update(from: other.base, count: count)
+  }
+
   /// The elements as an array.
   package func array(prefix: Int? = nil) -> [Element] {
     unsafe Array(UnsafeBufferPointer(start: base, count: min(prefix ?? count, count)))

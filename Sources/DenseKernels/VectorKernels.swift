@@ -53,33 +53,3 @@ package func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: 
   }
   return sum
 }
-
-/// Largest of max(−d · up, d · down) and where it stands first, over `count` elements.
-///
-/// `count` is a multiple of eight. `up` and `down` hold 1 where a variable may rise or fall, 0 where it may not.
-@unsafe @inlinable
-package func worstReducedCost(
-  reducedCosts d: UnsafePointer<Double>, up: UnsafePointer<Double>, down: UnsafePointer<Double>,
-  count: Int
-) -> (value: Double, index: Int) {
-  var best = SIMD8<Double>.zero
-  var bestIndex = SIMD8<Int64>(repeating: -1)
-  var index = SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7)
-  for i in stride(from: 0, to: count, by: 8) {
-    let cost = unsafe lanes(d + i)
-    let rise = unsafe -cost * lanes(up + i)
-    let violation = unsafe rise.replacing(
-      with: cost * lanes(down + i), where: cost * lanes(down + i) .> rise)
-    let better = violation .> best
-    best.replace(with: violation, where: better)
-    bestIndex.replace(with: index, where: better)
-    index &+= 8
-  }
-  var (value, first) = (0.0, -1)
-  for lane in 0..<8 {
-    let better =
-      best[lane] > value || (best[lane] == value && first >= 0 && Int(bestIndex[lane]) < first)
-    if bestIndex[lane] >= 0 && better { (value, first) = (best[lane], Int(bestIndex[lane])) }
-  }
-  return (value, first)
-}

@@ -3,7 +3,7 @@ internal import DenseKernels
 extension RevisedSimplex {
   /// Dual simplex on the costs in `workCost`, which must be dual feasible for the current basis.
   mutating func runDual() -> SolutionStatus {
-    for column in 0..<program.stride { iterate.cost[column] = workCost[column] }
+    iterate.cost.copy(from: workCost)
     iterate.computeDual(program)
     while pivotCount < pivotLimit {
       if needsRefactor {
@@ -49,7 +49,7 @@ extension RevisedSimplex {
   /// Returns whether a cost was shifted. A proof of infeasibility does not depend on costs, and
   /// after optimality the primal method continues with the true ones.
   func makeDualFeasible() -> Bool {
-    for column in 0..<program.stride { iterate.cost[column] = workCost[column] }
+    iterate.cost.copy(from: workCost)
     iterate.computeDual(program)
     var (hasShifted, hasFlipped) = (false, false)
     for column in 0..<program.totalCount where iterate.rowOfColumn[column] < 0 {

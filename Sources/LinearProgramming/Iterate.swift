@@ -84,7 +84,8 @@ struct Iterate: ~Copyable {
   /// x_B ← B⁻¹(b − N x_N).
   func computePrimal(_ program: borrowing ScaledProgram) {
     for row in 0..<rowCount { basicCost[row] = program.rightHandSide[row] }
-    for column in 0..<program.totalCount where rowOfColumn[column] < 0 && x[column] != 0 {
+    let (values, rows) = unsafe (x.pointer, rowOfColumn.pointer)
+    for column in 0..<program.totalCount where unsafe values[column] != 0 && rows[column] < 0 {
       for row in 0..<rowCount {
         basicCost[row] -= program.matrix[row * stride + column] * x[column]
       }
@@ -99,7 +100,8 @@ struct Iterate: ~Copyable {
     inverse.btran(basicCost, into: y)
     unsafe combineRows(
       y.pointer, of: program.matrix.pointer, rowCount: rowCount, stride: stride, into: d.pointer)
-    for column in 0..<stride { unsafe d.pointer[column] = cost.pointer[column] - d.pointer[column] }
+    let (reduced, costs) = unsafe (d.pointer, cost.pointer)
+    for column in 0..<stride { unsafe reduced[column] = costs[column] - reduced[column] }
     for row in 0..<rowCount { d[columns[row]] = 0 }
   }
 

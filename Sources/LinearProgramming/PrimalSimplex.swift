@@ -48,7 +48,7 @@ extension RevisedSimplex {
       isPhase1 = true
     }
     guard isPhase1 else {
-      for column in 0..<program.stride { iterate.cost[column] = workCost[column] }
+      iterate.cost.copy(from: workCost)
       return false
     }
     iterate.cost.fill(0)

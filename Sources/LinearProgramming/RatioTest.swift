@@ -72,34 +72,23 @@ extension Iterate {
   /// primal test, ties to the lowest column. Returns nil when no column can help: the program is
   /// infeasible.
   func dualRatioTest(sign: Double, _ options: SimplexOptions, bland: Bool) -> Int? {
-    let slack = bland ? 0 : options.harrisSlack
-    var longest = Double.infinity
-    for column in 0..<stride {
-      let speed = dualSpeed(column, sign)
-      guard speed > options.pivotTolerance else { continue }
-      longest = min(longest, (dualSlack(column) + slack) / speed)
-    }
+    let tolerance = options.pivotTolerance
+    let longest = unsafe smallestDualRatio(
+      alpha: alpha.pointer, sign: sign, reducedCosts: d.pointer, up: up.pointer,
+      down: down.pointer, allowance: bland ? 0 : options.harrisSlack, tolerance: tolerance,
+      count: stride)
     guard longest < .infinity else { return nil }
-    var choice: (column: Int, speed: Double)?
-    for column in 0..<stride {
-      let speed = dualSpeed(column, sign)
-      guard speed > options.pivotTolerance, dualSlack(column) / speed <= longest else { continue }
-      if bland { return column }
-      if speed > choice?.speed ?? 0 { choice = (column, speed) }
+    if bland {
+      return (0..<stride).first { column in
+        let a = sign * alpha[column]
+        let speed = max(-a * up[column], a * down[column])
+        let slack = max(0, d[column] * (up[column] - down[column]))
+        return speed > tolerance && slack / speed <= longest
+      }
     }
-    return choice?.column
-  }
-
-  /// How fast the leaving variable is helped per unit move of a column; at most 0 if it is not.
-  @inline(__always)
-  private func dualSpeed(_ column: Int, _ sign: Double) -> Double {
-    let a = unsafe sign * alpha.pointer[column]
-    return unsafe max(-a * up.pointer[column], a * down.pointer[column])
-  }
-
-  /// Distance of a reduced cost from zero, 0 where it has the wrong sign or the variable is free.
-  @inline(__always)
-  private func dualSlack(_ column: Int) -> Double {
-    unsafe max(0, d.pointer[column] * (up.pointer[column] - down.pointer[column]))
+    let choice = unsafe fastestDualColumn(
+      alpha: alpha.pointer, sign: sign, reducedCosts: d.pointer, up: up.pointer,
+      down: down.pointer, longest: longest, tolerance: tolerance, count: stride)
+    return choice < 0 ? nil : choice
   }
 }

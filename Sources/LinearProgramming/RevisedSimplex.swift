@@ -118,7 +118,7 @@ public struct RevisedSimplex: ~Copyable {
     switch options.method {
     case .primal: return runPrimal()
     case .automatic:
-      for column in 0..<program.stride { iterate.cost[column] = workCost[column] }
+      iterate.cost.copy(from: workCost)
       iterate.computeDual(program)
       guard isDualFeasible() else { return runPrimal() }
       let status = runDual()
@@ -134,7 +134,7 @@ public struct RevisedSimplex: ~Copyable {
 
   /// Whether no reduced cost of the costs in `workCost` has the wrong sign.
   private func isDualFeasible() -> Bool {
-    for column in 0..<program.stride { iterate.cost[column] = workCost[column] }
+    iterate.cost.copy(from: workCost)
     iterate.computeDual(program)
     return iterate.priceEntering(options, bland: false) == nil
   }
@@ -176,9 +176,10 @@ public struct RevisedSimplex: ~Copyable {
   /// Largest row residual of Ax = b, relative to the size of the row's terms and at least to 1.
   private func residual() -> Double {
     var worst = 0.0
+    let values = unsafe iterate.x.pointer
     for row in 0..<program.rowCount {
       var (sum, size) = (-program.rightHandSide[row], 1.0)
-      for column in 0..<program.totalCount {
+      for column in 0..<program.totalCount where unsafe values[column] != 0 {
         let term = program.matrix[row * program.stride + column] * iterate.x[column]
         sum += term
         size += abs(term)
