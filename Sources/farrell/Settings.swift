@@ -6,11 +6,15 @@ internal import Tables
 enum SettingName: String, CaseIterable, Sendable {
   case file, unit, time, inputs, outputs, from, to, zeros, missing, encoding, decimal, delimiter
   case rts, orientation, technology
-  case period, convention, reference
+  case period, convention, reference, pairs, scale, balanced, table
+  case leaveOwnOut = "leave-own-out"
+  case pairIsolated = "pair-isolated"
   case format, output, force, quiet, threads
 
   var flag: String { self == .file ? "FILE" : "--\(rawValue)" }
-  var environmentName: String { "FARRELL_\(rawValue.uppercased())" }
+  var environmentName: String {
+    "FARRELL_" + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+  }
 }
 
 /// A setting as it was written, and where.
