@@ -19,9 +19,9 @@ public struct Evaluation: Sendable, Hashable {
   public let inputSlacks: [Double]
   /// Output slacks of the second phase, q values.
   public let outputSlacks: [Double]
-  /// Inputs of the frontier point: Σλx, p values.
+  /// Inputs of the frontier point: θx₀ (or x₀) less the slacks, p values.
   public let inputTargets: [Double]
-  /// Outputs of the frontier point: Σλy, q values.
+  /// Outputs of the frontier point: y₀ (or φy₀) plus the slacks, q values.
   public let outputTargets: [Double]
   /// Prices that support the score, in the units of the data, normalised to νx₀ = 1 (input) or
   /// μy₀ = 1 (output). They need not be unique: never report them as *the* shadow prices.
@@ -110,14 +110,16 @@ extension QuerySolver {
     let made = (0..<q).map { total(technology.outputs, $0, kept) }
     let allowed = ray.inputs.map { isInput ? score.value * $0 : $0 }
     let needed = ray.outputs.map { isInput ? $0 : score.value * $0 }
+    let inputSlacks = (0..<p).map { slack(allowed[$0], used[$0]) }
+    let outputSlacks = (0..<q).map { slack(made[$0], needed[$0]) }
     let normal = multipliers?.normalized(ray)
     return Evaluation(
       distance: distance,
       peers: kept.map { Peer(observation: $0.observation, weight: $0.weight) },
-      inputSlacks: (0..<p).map { slack(allowed[$0], used[$0]) / technology.inputScale[$0] },
-      outputSlacks: (0..<q).map { slack(made[$0], needed[$0]) / technology.outputScale[$0] },
-      inputTargets: (0..<p).map { used[$0] / technology.inputScale[$0] },
-      outputTargets: (0..<q).map { made[$0] / technology.outputScale[$0] },
+      inputSlacks: (0..<p).map { inputSlacks[$0] / technology.inputScale[$0] },
+      outputSlacks: (0..<q).map { outputSlacks[$0] / technology.outputScale[$0] },
+      inputTargets: (0..<p).map { (allowed[$0] - inputSlacks[$0]) / technology.inputScale[$0] },
+      outputTargets: (0..<q).map { (needed[$0] + outputSlacks[$0]) / technology.outputScale[$0] },
       multipliers: normal.map { normal in
         Multipliers(
           inputs: (0..<p).map { normal.inputs[$0] * technology.inputScale[$0] },

@@ -47,11 +47,6 @@ extension Double {
   }
 }
 
-/// Greatest common divisor of two integers, at least one of them not zero.
-func greatestCommonDivisor(_ a: BigUInt, _ b: BigUInt) -> BigUInt {
-  a.greatestCommonDivisor(with: b)
-}
-
 extension BigInt {
   /// −1, 0 or 1.
   var direction: Int { isZero ? 0 : sign == .minus ? -1 : 1 }

@@ -31,7 +31,7 @@ package struct Rational: Sendable, Hashable {
     let (above, below) = (numerator.trailingZeroBitCount, denominator.trailingZeroBitCount)
     var (p, q) = (numerator.magnitude >> above, denominator.magnitude >> below)
     if q > 1 {
-      let common = greatestCommonDivisor(p, q)
+      let common = p.greatestCommonDivisor(with: q)
       if common > 1 { (p, q) = (p / common, q / common) }
     }
     let twos = exponent + above - below

@@ -106,7 +106,7 @@ package enum RandomPrograms {
     let cost = units.map { $0 * Double.random(in: 0...1, using: &draw.generator) }
     let x = units.map { Double.random(in: 0...1, using: &draw.generator) / $0 }
     draw.lower = [Double](repeating: 0, count: n)
-    draw.upper = units.map { 2 / $0 }
+    draw.upper = [Double](repeating: .infinity, count: n)
     return judged(
       "random fractional, seed \(seed)",
       draw.program(cost: cost, rightHandSide: draw.product(x)))
