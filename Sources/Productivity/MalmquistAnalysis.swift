@@ -52,7 +52,7 @@ public struct MalmquistAnalysis: Sendable {
     return PairIsolatedBias(
       table: table, transitions: transitions,
       pairs: options.pairs(inputCount: panel.inputNames.count), variants: options.biasVariants,
-      solver: solver)
+      slack: options.pairIsolatedSlack, solver: solver)
   }
 
   private static func distinct(_ transitions: [Transition]) -> [Transition] {

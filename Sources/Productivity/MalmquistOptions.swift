@@ -36,6 +36,13 @@ public struct MalmquistOptions: Sendable, Hashable {
   public var scaleDecomposition = false
   /// Whether to add the index that moves the two inputs of a pair only.
   public var pairIsolated = false
+  /// Relative slack of the output level that the pair-isolated index keeps.
+  ///
+  /// The default is the largest width of a certified distance; a smaller one could make levels that
+  /// are reached by equality infeasible. It moves the logarithm of the index by the slack over the
+  /// pair's share in the value of inputs (3 % were seen: 1e-9 becomes 3e-8), so it must stay far
+  /// below the tolerance of neutrality.
+  public var pairIsolatedSlack = 1e-9
   /// Pairs of inputs to classify; nil for all.
   public var pairs: [FactorPair]?
   /// Periods to chain over, beside "overall".
@@ -73,6 +80,8 @@ public enum MalmquistError: Error, Sendable, Hashable {
   case outputSharesNeedOneOutput(found: Int)
   /// A tolerance is negative or not finite, or a number of decimals is not 0 to 15.
   case invalidClassification(ClassificationOptions)
+  /// The slack of the pair-isolated index is not at least 0 and below 1.
+  case invalidPairIsolatedSlack(Double)
   /// The threshold of contributions is negative or not finite.
   case invalidContributionThreshold(Double)
 }
@@ -99,6 +108,9 @@ extension MalmquistOptions {
       throw .invalidPair(pair, inputCount: inputs.count)
     }
     guard classification.isValid else { throw .invalidClassification(classification) }
+    guard pairIsolatedSlack >= 0, pairIsolatedSlack < 1 else {
+      throw .invalidPairIsolatedSlack(pairIsolatedSlack)
+    }
     guard contributionThreshold >= 0, contributionThreshold.isFinite else {
       throw .invalidContributionThreshold(contributionThreshold)
     }

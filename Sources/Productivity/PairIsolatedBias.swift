@@ -5,13 +5,15 @@ package import Frontier
 ///
 /// The pair moves along the isoquant of t from its old ratio to r = x_a^{t+1} / x_b^{t+1}:
 ///
-///     min s  s.t.  Yλ ≥ y^t / D_o^t(t),  Σλ_j x_jk ≤ x_k^t (k ≠ a, b),
+///     min s  s.t.  Yλ ≥ (1 − ε) y^t / D_o^t(t),  Σλ_j x_jk ≤ x_k^t (k ≠ a, b),
 ///                  Σλ_j x_ja ≤ s r,  Σλ_j x_jb ≤ s,  λ ≥ 0
 ///     z = x^t with (x_a, x_b) = (s r, s)
 ///     PIB_ab = [A(z, y^t) / A(x^t, y^t)]^{1/2}
 ///
 /// Moving towards a raises A if and only if the marginal product of a rose relative to that of b, so
-/// the index tells the Hicks bias of the pair for any number of inputs.
+/// the index tells the Hicks bias of the pair for any number of inputs. Where the other inputs alone
+/// bind at x^t the program is feasible by equality only, and rounding of D_o^t(t) would decide; the
+/// slack ε, ``MalmquistOptions/pairIsolatedSlack``, keeps it feasible.
 /// - Note: METHODS 3.4. Constant returns to scale only.
 package struct PairIsolatedBias: Sendable {
   /// What happened to the programs.
@@ -29,7 +31,7 @@ package struct PairIsolatedBias: Sendable {
   /// One index on its way.
   private struct Task {
     let key: Key
-    let scale: Double  // d^t(t); the target outputs are y^t / d^t(t)
+    let targets: [Double]  // (1 − ε) y^t / d^t(t)
     let shift: Double  // A(x^t, y^t)
     let inputs: [Double]  // x^t
     let outputs: [Double]  // y^t
@@ -45,7 +47,7 @@ package struct PairIsolatedBias: Sendable {
       direction[key.pair.first] = ratio
       direction[key.pair.second] = 1
       return SubvectorQuery(
-        outputs: outputs.map { $0 / scale }, fixedInputs: fixed, direction: direction,
+        outputs: targets, fixedInputs: fixed, direction: direction,
         leavingOut: leavingOut)
     }
 
@@ -73,16 +75,17 @@ package struct PairIsolatedBias: Sendable {
   ///   - transitions: pairs of periods.
   ///   - pairs: pairs of inputs.
   ///   - variants: ordinary, leave-own-out or both.
+  ///   - slack: ε.
   ///   - solver: gets one call of sub-vector questions per technology, then all distances in one.
   package init(
     table: DistanceTable, transitions: [Transition], pairs: [FactorPair],
-    variants: [DistanceTerm.Variant], solver: FrontierSolver
+    variants: [DistanceTerm.Variant], slack: Double, solver: FrontierSolver
   ) {
     precondition(table.references.returnsToScale == .constant, "returns to scale not constant")
     var statistics = SolveStatistics()
     var values: [Key: Double] = [:]
     var located: [(task: Task, point: Point)] = []
-    for group in Self.tasksByTechnology(table, transitions, pairs, variants) {
+    for group in Self.tasksByTechnology(table, transitions, pairs, variants, slack) {
       let technology = table.references.technology(group.technology)
       let answers = solver.solve(
         subvector: group.tasks.map(\.contraction), technology: technology)
@@ -110,7 +113,7 @@ package struct PairIsolatedBias: Sendable {
 
   private static func tasksByTechnology(
     _ table: DistanceTable, _ transitions: [Transition], _ pairs: [FactorPair],
-    _ variants: [DistanceTerm.Variant]
+    _ variants: [DistanceTerm.Variant], _ slack: Double
   ) -> [(technology: ReferenceKey, tasks: [Task])] {
     var groups: [(technology: ReferenceKey, tasks: [Task])] = []
     var slots: [ReferenceKey: Int] = [:]
@@ -121,7 +124,7 @@ package struct PairIsolatedBias: Sendable {
         for variant in variants {
           let d = TransitionDistances(
             table: table, unit: unit, transition: transition, variant: variant)
-          for task in tasks(d, pairs) {
+          for task in tasks(d, pairs, slack) {
             if let slot = slots[technology] {
               groups[slot].tasks.append(task)
             } else {
@@ -135,20 +138,24 @@ package struct PairIsolatedBias: Sendable {
     return groups
   }
 
-  private static func tasks(_ d: TransitionDistances, _ pairs: [FactorPair]) -> [Task] {
+  private static func tasks(
+    _ d: TransitionDistances, _ pairs: [FactorPair], _ slack: Double
+  ) -> [Task] {
     let panel = d.table.references.panel
     guard
       let before = panel.observation(unit: d.unit, period: d.transition.from),
       let after = panel.observation(unit: d.unit, period: d.transition.to),
-      let scale = try? d[base: .from, observed: .from],
+      let own = try? d[base: .from, observed: .from],
       let shift = try? d.shift(observed: .from)
     else { return [] }
+    let outputs = Array(panel.outputs.row(before))
+    let targets = outputs.map { (1 - slack) * $0 / own }
     return pairs.compactMap { pair in
       guard panel.mixChange(of: pair, unit: d.unit, over: d.transition) != nil else { return nil }
       return Task(
         key: Key(pair: pair, unit: d.unit, transition: d.transition, variant: d.variant),
-        scale: scale, shift: shift, inputs: Array(panel.inputs.row(before)),
-        outputs: Array(panel.outputs.row(before)),
+        targets: targets, shift: shift, inputs: Array(panel.inputs.row(before)),
+        outputs: outputs,
         ratio: panel.inputs[after, pair.first] / panel.inputs[after, pair.second])
     }
   }

@@ -170,12 +170,28 @@ import Testing
     #expect(throws: MalmquistError.self) {
       try analyse(data) { $0.classification.band = .printed(decimals: 16) }
     }
+    #expect(throws: MalmquistError.invalidPairIsolatedSlack(1)) {
+      try analyse(data) { $0.pairIsolatedSlack = 1 }
+    }
     #expect(throws: MalmquistError.invalidContributionThreshold(-1)) {
       try analyse(data) { $0.contributionThreshold = -1 }
     }
   }
 
-  // y = x1 + x2 on the frontier of both periods: every unit projects onto an observed mix.
+  @Test("an interval wider than required makes the row uncertified, and keeps its indices")
+  func uncertifiedRows() throws {
+    var options = FrontierOptions()
+    options.certificateWidth = 0  // no interval of rounded bounds is that narrow
+    let results = try MalmquistAnalysis(panel: makePanel(fixtureF2))
+      .run(solver: FrontierSolver(options: options))
+    #expect(results.distances.statistics.byStatus[.uncertified, default: 0] > 0)
+    for row in results.rows where row.status == .uncertified {
+      #expect(results.statusText(row) == "uncertified")
+      #expect(results.components.allSatisfy { row[$0] != nil })
+    }
+    #expect(results.rows.contains { $0.status == .uncertified })
+  }
+
   @Test("a bias is supported where no distance uses free disposal")
   func support() throws {
     let results = try analyse(fixtureF1)
