@@ -25,7 +25,7 @@ extension Iterate {
     var longest = Double.infinity
     for row in 0..<rowCount {
       guard let ratio = primalRatio(row, direction, program, options) else { continue }
-      longest = min(longest, max(0, ratio.distance) / ratio.speed + slack / ratio.speed)
+      longest = min(longest, (max(0, ratio.distance) + slack) / ratio.speed)
     }
     let range = program.upper[entering] - program.lower[entering]
     if range < .infinity && range <= longest { return .flip(length: range) }
@@ -34,7 +34,7 @@ extension Iterate {
     var choice: (row: Int, speed: Double, distance: Double, atUpper: Bool)?
     for row in 0..<rowCount {
       guard let ratio = primalRatio(row, direction, program, options) else { continue }
-      guard max(0, ratio.distance) <= longest * ratio.speed else { continue }
+      guard max(0, ratio.distance) / ratio.speed <= longest else { continue }
       if let best = choice {
         let isLower = columns[row] < columns[best.row]
         guard bland ? isLower : ratio.speed > best.speed || (ratio.speed == best.speed && isLower)
@@ -83,7 +83,7 @@ extension Iterate {
     var choice: (column: Int, speed: Double)?
     for column in 0..<stride {
       let speed = dualSpeed(column, sign)
-      guard speed > options.pivotTolerance, dualSlack(column) <= longest * speed else { continue }
+      guard speed > options.pivotTolerance, dualSlack(column) / speed <= longest else { continue }
       if bland { return column }
       if speed > choice?.speed ?? 0 { choice = (column, speed) }
     }

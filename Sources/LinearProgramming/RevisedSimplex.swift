@@ -188,8 +188,13 @@ public struct RevisedSimplex: ~Copyable {
     return worst
   }
 
-  /// The answer in the program's own units.
+  /// The answer in the program's own units; basic values within rounding of a bound are put on it.
   func solution(_ status: SolutionStatus) -> Solution {
+    for row in 0..<program.rowCount {
+      let column = iterate.columns[row]
+      for bound in [program.lower[column], program.upper[column]]
+      where abs(iterate.x[column] - bound) <= 1e-15 { iterate.x[column] = bound }
+    }
     let primal = (0..<program.columnCount).map { column in
       iterate.x[column] * program.columnScale[column] / program.sizeScale
     }
