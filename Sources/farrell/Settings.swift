@@ -72,6 +72,8 @@ struct Setting: Sendable, Hashable {
 /// The settings of a run: a flag wins over the environment, that over the run file, and what none
 /// of them names has its built-in value.
 struct Settings: Sendable {
+  /// The run file, which is an input of the run like its data.
+  let runFilePath: String?
   private let flags: [SettingName: [String]]
   private let runFile: RunFile?
   private let environment: @Sendable (String) -> String?
@@ -87,8 +89,8 @@ struct Settings: Sendable {
   ) throws(TableError) {
     self.flags = flags
     self.environment = environment
-    let path = runFile ?? environment("FARRELL_CONFIG")
-    self.runFile = try path.map { (path) throws(TableError) in try RunFile(path: path) }
+    runFilePath = runFile ?? environment("FARRELL_CONFIG")
+    self.runFile = try runFilePath.map { (path) throws(TableError) in try RunFile(path: path) }
   }
 
   /// The setting from the first source that has it; nil for the built-in value.
