@@ -15,7 +15,8 @@ public struct Evaluation: Sendable, Hashable {
   /// Reference observations with their intensities, in the order of the technology; empty where
   /// there is no score.
   public let peers: [Peer]
-  /// Input slacks of the second phase, p values in the units of the inputs; empty without a score.
+  /// Input slacks of the second phase, p values in the units of the inputs; empty without a score or
+  /// without that phase.
   public let inputSlacks: [Double]
   /// Output slacks of the second phase, q values.
   public let outputSlacks: [Double]
@@ -36,7 +37,7 @@ public struct Evaluation: Sendable, Hashable {
 
   /// Whether the point is radially efficient and has no slack.
   public func isStronglyEfficient(orientation: Orientation) -> Bool {
-    isRadiallyEfficient(orientation: orientation)
+    isRadiallyEfficient(orientation: orientation) && !inputSlacks.isEmpty
       && (inputSlacks + outputSlacks).allSatisfy { $0 == 0 }
   }
 }
@@ -59,14 +60,20 @@ extension FrontierSolver {
   ///
   /// The second phase maximises the sum of slacks, each divided by the variable's mean over the
   /// technology, so that it does not depend on units, among the solutions optimal in the first.
-  public func evaluate(_ batches: [DistanceBatch]) -> [[Evaluation]] {
-    answer(batches) { solver, query in solver.evaluation(query) }
+  /// - Parameters:
+  ///   - batches: the questions.
+  ///   - secondPhase: false leaves the second phase out; slacks and targets are then empty.
+  /// - Returns: one evaluation per question, by batch.
+  public func evaluate(
+    _ batches: [DistanceBatch], secondPhase: Bool = true
+  ) -> [[Evaluation]] {
+    answer(batches) { solver, query in solver.evaluation(query, secondPhase: secondPhase) }
   }
 }
 
 extension QuerySolver {
-  /// Both phases for one question.
-  mutating func evaluation(_ query: DistanceQuery) -> Evaluation {
+  /// Both phases for one question, or the first alone.
+  mutating func evaluation(_ query: DistanceQuery, secondPhase: Bool) -> Evaluation {
     guard let point = technology.scaled(query.point) else {
       return Evaluation(DistanceResult(status: .failed, farrell: nil))
     }
@@ -75,14 +82,15 @@ extension QuerySolver {
     let distance = result(found, point)
     guard let score = distance.farrell else { return Evaluation(distance) }
     var intensities = found.intensities
-    if technology.returnsToScale != .freeDisposalHull {
+    if secondPhase, technology.returnsToScale != .freeDisposalHull {
       let weights = slackWeights
       let second = withSolver(query.orientation) { solver in
         solver.maximizeSlacks(ray, leavingOut: query.leavingOut, weights: weights)
       }
       intensities = second ?? intensities
     }
-    return describe(distance, score, ray, found.multipliers, intensities)
+    let described = describe(distance, score, ray, found.multipliers, intensities)
+    return secondPhase ? described : described.withoutSlacks
   }
 
   /// 1 / mean of each variable over the technology, p + q values.
@@ -147,6 +155,15 @@ extension Evaluation {
     self.init(
       distance: distance, peers: [], inputSlacks: [], outputSlacks: [], inputTargets: [],
       outputTargets: [], multipliers: nil)
+  }
+}
+
+extension Evaluation {
+  /// The same with nothing said about slacks and targets.
+  fileprivate var withoutSlacks: Evaluation {
+    Evaluation(
+      distance: distance, peers: peers, inputSlacks: [], outputSlacks: [], inputTargets: [],
+      outputTargets: [], multipliers: multipliers)
   }
 }
 

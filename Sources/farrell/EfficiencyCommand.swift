@@ -18,7 +18,9 @@ struct EfficiencyCommand: ParsableCommand {
         farrell efficiency --config run.toml --technology pooled
 
       Scores are theta <= 1 for inputs and phi >= 1 for outputs; against the
-      frontier of another period they may lie on the other side of 1.
+      frontier of another period they may lie on the other side of 1. CSV columns:
+      unit, time, score (Farrell), distance (Shephard), lower and upper bound of
+      the score, status, then slacks, targets and peers.
 
       \(CommandHelp.common)
       """)
@@ -30,6 +32,12 @@ struct EfficiencyCommand: ParsableCommand {
   var orientation: String?
   @Option(help: "Frontier: own, pooled, sequential or a period (default: own).")
   var technology: String?
+  @Flag(inversion: .prefixedNo, help: "Find slacks and targets, a second phase (default: yes).")
+  var slacks: Bool?
+  @Flag(inversion: .prefixedNo, help: "Add scale efficiency and local returns to scale.")
+  var scale: Bool?
+  @Flag(inversion: .prefixedNo, help: "Add multipliers; they need not be unique.")
+  var multipliers: Bool?
   @OptionGroup var runArguments: RunArguments
 
   func run() throws {
@@ -37,6 +45,9 @@ struct EfficiencyCommand: ParsableCommand {
     flags[.rts] = rts.map { [$0] }
     flags[.orientation] = orientation.map { [$0] }
     flags[.technology] = technology.map { [$0] }
+    flags[.slacks] = slacks.map { [String($0)] }
+    flags[.scale] = scale.map { [String($0)] }
+    flags[.multipliers] = multipliers.map { [String($0)] }
     let run = try Run(command: "efficiency", Settings(flags: flags, runFile: runArguments.config))
     let returnsToScale = try run.settings[.rts]?.returnsToScale() ?? .constant
     let orientation = try run.settings[.orientation]?.orientation() ?? .input
@@ -44,21 +55,73 @@ struct EfficiencyCommand: ParsableCommand {
     let loaded = try run.loadPanel()
     let reference = try ReferenceChoice(
       run.settings[.technology], panel: loaded.panel, file: run.request.path)
-    let batches = reference.batches(
-      loaded.panel, returnsToScale: returnsToScale, orientation: orientation)
-    var results = [DistanceResult](
-      repeating: DistanceResult(status: .failed, farrell: nil), count: loaded.panel.count)
-    for (batch, answers) in zip(batches, run.solver.solve(batches.map(\.batch))) {
-      for (observation, answer) in zip(batch.observations, answers) {
-        results[observation] = answer
-      }
-    }
+    let model = Model(
+      returnsToScale: returnsToScale, orientation: orientation, reference: reference,
+      hasSlacks: try run.settings.isOn(.slacks, builtIn: true),
+      hasScale: try run.settings.isOn(.scale))
+    let clock = SolverClock()
+    let measured = model.measure(loaded.panel, run.solver)
+    let programCount = measured.count * model.programsPerObservation
     let report = EfficiencyReport(
-      loaded: loaded, results: results, returnsToScale: returnsToScale, orientation: orientation,
-      reference: reference, efficiencyTolerance: run.solver.options.efficiencyTolerance)
+      loaded: loaded, measured: measured,
+      returnsToScale: returnsToScale, orientation: orientation, reference: reference,
+      hasScale: model.hasScale, hasMultipliers: try run.settings.isOn(.multipliers),
+      efficiencyTolerance: run.solver.options.efficiencyTolerance)
     try run.write(
       readable: [report.readableTable], tables: [report.table], metadata: report.metadata)
     run.remark(report.summary)
+    run.remark(clock.line(distanceCount: measured.count, programCount: programCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
+  }
+}
+
+/// What is measured for every observation.
+private struct Model {
+  let returnsToScale: ReturnsToScale
+  let orientation: Orientation
+  let reference: ReferenceChoice
+  let hasSlacks: Bool
+  let hasScale: Bool
+
+  /// Programs solved for each observation, the rescue path not counted.
+  var programsPerObservation: Int {
+    let first = returnsToScale == .freeDisposalHull ? 0 : (hasSlacks ? 2 : 1)
+    return first + (hasScale ? 3 : 0)
+  }
+
+  /// One result for each observation of the panel.
+  func measure(_ panel: Panel, _ solver: FrontierSolver) -> [MeasuredObservation] {
+    let batches = reference.batches(
+      panel, returnsToScale: returnsToScale, orientation: orientation)
+    let evaluations = solver.evaluate(batches.map(\.batch), secondPhase: hasSlacks)
+    let scales = hasScale ? scaleProperties(panel, solver) : []
+    var measured: [(observation: Int, result: MeasuredObservation)] = []
+    for (number, (batch, answers)) in zip(batches, evaluations).enumerated() {
+      for (position, answer) in answers.enumerated() {
+        let result = MeasuredObservation(
+          evaluation: answer, reference: batch.reference,
+          scale: hasScale ? scales[number][position] : nil)
+        measured.append((batch.observations[position], result))
+      }
+    }
+    return measured.sorted { $0.observation < $1.observation }.map(\.result)
+  }
+
+  /// By batch and question: scores under three returns to scale, compared.
+  private func scaleProperties(_ panel: Panel, _ solver: FrontierSolver) -> [[ScaleProperties?]] {
+    func scores(_ returnsToScale: ReturnsToScale) -> [[DistanceResult]] {
+      solver.solve(
+        reference.batches(panel, returnsToScale: returnsToScale, orientation: orientation)
+          .map(\.batch))
+    }
+    let (constant, variable) = (scores(.constant), scores(.variable))
+    let nonIncreasing = scores(.nonIncreasing)
+    return constant.indices.map { batch in
+      constant[batch].indices.map { position in
+        ScaleProperties(
+          constant: constant[batch][position], variable: variable[batch][position],
+          nonIncreasing: nonIncreasing[batch][position], orientation: orientation)
+      }
+    }
   }
 }

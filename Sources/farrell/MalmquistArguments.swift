@@ -55,7 +55,7 @@ extension MalmquistOptions {
         (.printed, ["printed"]),
       ])
     }
-    if settings[.leaveOwnOut] != nil { leaveOwnOut = try settings.isOn(.leaveOwnOut) }
+    leaveOwnOut = try settings.isOn(.leaveOwnOut, builtIn: leaveOwnOut)
     pairIsolated = try settings.isOn(.pairIsolated)
     scaleDecomposition = try settings.isOn(.scale)
     balancedReference = try settings.isOn(.balanced)

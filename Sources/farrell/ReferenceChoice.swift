@@ -44,10 +44,11 @@ enum ReferenceChoice: Sendable, Hashable {
     }
   }
 
-  /// Batches that measure every observation of a panel once, with the observations they measure.
+  /// Batches that measure every observation of a panel once, with the observations that span each
+  /// frontier and those measured against it.
   func batches(
     _ panel: Panel, returnsToScale: ReturnsToScale, orientation: Orientation
-  ) -> [(batch: DistanceBatch, observations: [Int])] {
+  ) -> [(batch: DistanceBatch, reference: [Int], observations: [Int])] {
     groups(panel).map { reference, observed in
       let batch = DistanceBatch(
         technology: Technology(
@@ -55,7 +56,7 @@ enum ReferenceChoice: Sendable, Hashable {
         queries: observed.map {
           DistanceQuery(point: panel.point(inputsOf: $0, outputsOf: $0), orientation: orientation)
         })
-      return (batch, observed)
+      return (batch, reference, observed)
     }
   }
 

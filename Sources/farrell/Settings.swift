@@ -5,8 +5,8 @@ internal import Tables
 /// file.
 enum SettingName: String, CaseIterable, Sendable {
   case file, unit, time, inputs, outputs, from, to, zeros, missing, encoding, decimal, delimiter
-  case rts, orientation, technology
-  case period, convention, reference, pairs, scale, balanced, table
+  case rts, orientation, technology, slacks, scale, multipliers
+  case period, convention, reference, pairs, balanced, table
   case leaveOwnOut = "leave-own-out"
   case pairIsolated = "pair-isolated"
   case format, output, force, quiet, threads
@@ -112,8 +112,8 @@ struct Settings: Sendable {
   }
 
   /// A setting that is on or off.
-  func isOn(_ name: SettingName) throws(TableError) -> Bool {
-    guard let setting = self[name] else { return false }
+  func isOn(_ name: SettingName, builtIn: Bool = false) throws(TableError) -> Bool {
+    guard let setting = self[name] else { return builtIn }
     return try setting.choice([
       (true, ["true", "yes", "on", "1"]), (false, ["false", "no", "off", "0"]),
     ])

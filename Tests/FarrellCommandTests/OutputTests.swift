@@ -18,7 +18,7 @@ import Testing
     let outcome = efficiency(["--format", "csv"])
     #expect(
       outcome.output.hasPrefix(
-        "unit,score,lower,upper,distance,efficient,extrapolates_inputs,status\nA,"))
+        "unit,time,score,distance,lower,upper,status,slack_"))
     #expect(outcome.output.split(separator: "\n").count == 4)
     #expect(outcome.errors.contains("3 observations of 3 units"))
     #expect(efficiency(["--format", "csv", "--quiet"]).errors.isEmpty)

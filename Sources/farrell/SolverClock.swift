@@ -1,0 +1,16 @@
+internal import DenseKernels
+internal import Tables
+
+/// Processor time of the solver, from its making to the line it prints.
+struct SolverClock {
+  private let start = Processor.usedSeconds
+
+  /// One line: distances, programs, processor seconds of all threads, programs per second.
+  func line(distanceCount: Int, programCount: Int) -> String {
+    let seconds = Processor.usedSeconds - start
+    let rate = seconds > 0 ? Int((Double(programCount) / seconds).rounded()) : 0
+    let rounded = (seconds * 1e6).rounded() / 1e6
+    return "\(distanceCount) distances, \(programCount) linear programs, \(rounded.shortest) "
+      + "CPU seconds in the solver, \(rate) programs per CPU second"
+  }
+}
