@@ -25,6 +25,10 @@ struct ObservedValues {
     var fields: [Field] = []
     var incomplete: Set<Int> = []
     let numbers = columns.inputs + columns.outputs
+    // Growing by doubling would hold up to twice the memory of a large panel.
+    rows.reserveCapacity(candidates.count)
+    inputs.reserveCapacity(candidates.count * columns.inputs.count)
+    outputs.reserveCapacity(candidates.count * columns.outputs.count)
     for row in candidates {
       reader.move(to: keys.places[row].offset)
       _ = try reader.next(into: &fields)

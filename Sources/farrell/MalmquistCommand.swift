@@ -1,18 +1,66 @@
 internal import ArgumentParser
+internal import Frontier
+internal import Productivity
 internal import Tables
 
 /// `farrell malmquist`: productivity change and the bias of technical change.
 struct MalmquistCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "malmquist",
-    abstract: "Malmquist index, its components, and the bias of technical change.")
+    abstract: "Malmquist index, its components, and the bias of technical change.",
+    discussion: """
+      EXAMPLES:
+        farrell malmquist industry.csv --unit sector --time year \\
+          --inputs k,l,e --outputs y
+        farrell malmquist industry.csv --unit sector --time year \\
+          --inputs k,l,e,m --outputs y --from 1999 --to 2012 \\
+          --period "10th plan=2001..2005" --period "11th plan=2006..2010" \\
+          --pairs e:k,e:l,e:m
+        farrell malmquist --config run.toml --table indices --format csv \\
+          -o indices.csv
+
+      Every index is above 1 for an improvement. A period's name covers the
+      changes into its years: 2001..2005 begins with 2000 to 2001.
+      --table writes one table only: \(MalmquistReport.TableName.list). Without it
+      csv holds indices, json all, and table those that fit a page.
+
+      \(CommandHelp.common)
+      """)
 
   @OptionGroup var panelArguments: PanelArguments
+  @OptionGroup var modelArguments: MalmquistArguments
+  @Option(help: "Write this table only.")
+  var table: String?
   @OptionGroup var runArguments: RunArguments
 
   func run() throws {
-    let flags = panelArguments.flags.merging(runArguments.flags) { first, _ in first }
-    let run = try Run(command: "malmquist", Settings(flags: flags, runFile: runArguments.config))
-    _ = try run.loadPanel()
+    var flags = panelArguments.flags.merging(runArguments.flags) { first, _ in first }
+      .merging(modelArguments.flags) { first, _ in first }
+    flags[.table] = table.map { [$0] }
+    let settings = try Settings(flags: flags, runFile: runArguments.config)
+    let run = try Run(command: "malmquist", settings)
+    _ = try settings.required(.time, "the column with the periods")
+    let options = try MalmquistOptions(settings, inputs: run.request.options.inputColumns)
+    let only = try settings[.table]?.choice(
+      MalmquistReport.TableName.allCases.filter { options.hasBias || !$0.needsBias }
+        .map { ($0, [$0.rawValue]) })
+
+    let loaded = try run.loadPanel()
+    let report = MalmquistReport(
+      loaded: loaded, results: try analyse(loaded, options, run), only: only)
+    try run.write(
+      readable: report.readableTables, tables: report.tables, metadata: report.metadata)
+    run.remark(report.summary)
+    if report.isIncomplete { throw CommandExit.incomplete.code }
+  }
+
+  private func analyse(
+    _ loaded: LoadedPanel, _ options: MalmquistOptions, _ run: Run
+  ) throws(TableError) -> MalmquistResults {
+    do {
+      return try MalmquistAnalysis(panel: loaded.panel, options: options).run(solver: run.solver)
+    } catch {
+      throw TableError(error, run.request, periods: loaded.panel.periods)
+    }
   }
 }

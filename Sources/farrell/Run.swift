@@ -31,7 +31,9 @@ struct Run: Sendable {
     let destination = try settings.text(.output).map {
       OutputFile.Destination.file(path: $0, replacing: isReplacing)
     }
-    output = try OutputFile(destination ?? .standardOutput, inputs: [request.path])
+    output = try OutputFile(
+      destination ?? .standardOutput,
+      inputs: [request.path] + (settings.runFilePath.map { [$0] } ?? []))
     if threadCount > available {
       remark("\(threadCount) threads on \(available) processors; more threads are not faster")
     }

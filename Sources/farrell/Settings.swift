@@ -6,11 +6,15 @@ internal import Tables
 enum SettingName: String, CaseIterable, Sendable {
   case file, unit, time, inputs, outputs, from, to, zeros, missing, encoding, decimal, delimiter
   case rts, orientation, technology, slacks, scale, multipliers
-  case period, convention, reference
+  case period, convention, reference, pairs, balanced, table
+  case leaveOwnOut = "leave-own-out"
+  case pairIsolated = "pair-isolated"
   case format, output, force, quiet, threads
 
   var flag: String { self == .file ? "FILE" : "--\(rawValue)" }
-  var environmentName: String { "FARRELL_\(rawValue.uppercased())" }
+  var environmentName: String {
+    "FARRELL_" + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+  }
 }
 
 /// A setting as it was written, and where.
@@ -68,6 +72,8 @@ struct Setting: Sendable, Hashable {
 /// The settings of a run: a flag wins over the environment, that over the run file, and what none
 /// of them names has its built-in value.
 struct Settings: Sendable {
+  /// The run file, which is an input of the run like its data.
+  let runFilePath: String?
   private let flags: [SettingName: [String]]
   private let runFile: RunFile?
   private let environment: @Sendable (String) -> String?
@@ -83,8 +89,8 @@ struct Settings: Sendable {
   ) throws(TableError) {
     self.flags = flags
     self.environment = environment
-    let path = runFile ?? environment("FARRELL_CONFIG")
-    self.runFile = try path.map { (path) throws(TableError) in try RunFile(path: path) }
+    runFilePath = runFile ?? environment("FARRELL_CONFIG")
+    self.runFile = try runFilePath.map { (path) throws(TableError) in try RunFile(path: path) }
   }
 
   /// The setting from the first source that has it; nil for the built-in value.

@@ -1,0 +1,129 @@
+internal import Frontier
+internal import Productivity
+internal import Tables
+
+extension MalmquistResults {
+  /// Every index of every unit and transition.
+  var indexTable: ReportTable {
+    var table = ReportTable(
+      name: "indices",
+      columns: ["unit", "from", "to"] + components.map(\.rawValue) + ["supported", "status"])
+    for row in rows {
+      table.append(
+        key(row.unit, row.transition) + components.map { .init(row[$0]) } + [
+          row.isSupported.map { .text($0 ? "yes" : "no") } ?? .missing, .text(statusText(row)),
+        ])
+    }
+    return table
+  }
+
+  /// The bias within every pair of every unit and transition; nil without a bias decomposition.
+  var pairTable: ReportTable? {
+    guard !pairs.isEmpty else { return nil }
+    var table = ReportTable(
+      name: "pairs",
+      columns: ["unit", "from", "to", "first", "second", "mix_change"]
+        + rules.flatMap { [$0.rawValue, "\($0.rawValue)_saves", "\($0.rawValue)_reason"] })
+    for row in rows {
+      for bias in row.pairs {
+        table.append(
+          key(row.unit, row.transition) + names(bias.pair) + [.init(bias.mixChange)]
+            + rules.flatMap { rule in
+              [.init(bias.indices[rule])] + cells(bias.calls[rule])
+            })
+      }
+    }
+    return table
+  }
+
+  /// Averages over units by transition, each with its chain since the first period.
+  var annualTable: ReportTable {
+    let reduced = leaveOwnOutSeries?.components.filter { !series.components.contains($0) } ?? []
+    let all = series.components + reduced
+    var table = ReportTable(
+      name: "annual",
+      columns: ["from", "to", "units", "missing"] + all.map(\.rawValue)
+        + all.map { "cumulative_\($0.rawValue)" } + all.map { "share_\($0.rawValue)" }
+        + all.map { "log_points_\($0.rawValue)" })
+    for (position, step) in series.steps.enumerated() {
+      let other = leaveOwnOutSeries?.steps[position]
+      func cells(_ value: (IndexStep, IndexComponent) -> Double?) -> [ReportTable.Cell] {
+        series.components.map { .init(value(step, $0)) }
+          + reduced.map { component in .init(other.flatMap { value($0, component) }) }
+      }
+      table.append(
+        periods(step.transition) + [.integer(step.unitCount), .integer(step.missingCount)]
+          + cells { $0.annual?.means[$1] } + cells { $0.cumulative?.means[$1] }
+          + cells { $0.annual?.contributions[$1]?.share }
+          + cells { $0.annual?.contributions[$1]?.logPoints })
+    }
+    return table
+  }
+
+  /// The annual averages, with the chained ones of productivity and input bias.
+  var readableAnnualTable: ReportTable {
+    let chained: [IndexComponent] = [.productivityChange, .inputBias].filter {
+      series.components.contains($0)
+    }
+    var table = ReportTable(
+      name: "annual", notes: ["Geometric means over units, and their chain (C)"],
+      columns: ["from", "to", "units"] + series.components.map(\.rawValue)
+        + chained.map { "C \($0.rawValue)" })
+    for step in series.steps {
+      table.append(
+        periods(step.transition) + [.integer(step.unitCount)]
+          + series.components.map { .init(step.annual?.means[$0]) }
+          + chained.map { .init(step.cumulative?.means[$0]) })
+    }
+    return table
+  }
+
+  /// Every index of every unit over every named period: chain, annual mean, direct comparison.
+  var periodTable: ReportTable {
+    var table = ReportTable(
+      name: "periods",
+      columns: ["unit", "period", "from", "to", "supported_share"]
+        + components.flatMap {
+          [$0.rawValue, "\($0.rawValue)_annual", "\($0.rawValue)_end_points"]
+        })
+    for (period, units) in zip(periods, unitPeriods) {
+      for unit in units {
+        table.append(
+          [.text(panel.units[unit.unit]), .text(period.name)] + periods(period.endPoints)
+            + [.init(unit.supportedShare)]
+            + components.flatMap { component -> [ReportTable.Cell] in
+              let index = unit.indices[component]
+              return [.init(index?.chain), .init(index?.annualMean), .init(index?.endPoint)]
+            })
+      }
+    }
+    return table
+  }
+}
+
+extension MalmquistResults {
+  /// Names of a unit and of the periods of a transition.
+  func key(_ unit: Int, _ transition: Transition) -> [ReportTable.Cell] {
+    [.text(panel.units[unit])] + periods(transition)
+  }
+
+  /// Names of the two periods of a transition.
+  func periods(_ transition: Transition) -> [ReportTable.Cell] {
+    [.text(panel.periods[transition.from]), .text(panel.periods[transition.to])]
+  }
+
+  /// Names of the two inputs of a pair.
+  func names(_ pair: FactorPair) -> [ReportTable.Cell] {
+    [.text(panel.inputNames[pair.first]), .text(panel.inputNames[pair.second])]
+  }
+
+  /// Saved input of a class, and the reason where there is none.
+  func cells(_ bias: FactorBias?) -> [ReportTable.Cell] {
+    switch bias {
+    case .saving(let input, _): [.text(panel.inputNames[input]), .missing]
+    case .neutral: [.missing, .text("neutral")]
+    case .undetermined(let reason): [.missing, .text(reason.rawValue)]
+    case nil: [.missing, .missing]
+    }
+  }
+}

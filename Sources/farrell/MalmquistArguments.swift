@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import Productivity
+internal import Tables
+
+/// Flags that say what a Malmquist analysis computes.
+struct MalmquistArguments: ParsableArguments {
+  @Option(help: "Returns to scale: crs, vrs, nirs, ndrs or fdh (default: crs).")
+  var rts: String?
+  @Option(help: "Orientation: in or out (default: in).")
+  var orientation: String?
+  @Option(help: "Reference: contemporaneous, sequential or global (default: contemporaneous).")
+  var reference: String?
+  @Option(help: "Path of the bias decomposition: a, b, sym or printed (default: a).")
+  var convention: String?
+  @Option(help: "Period to chain over, as NAME=FIRST..LAST; may be given several times.")
+  var period: [String] = []
+  @Option(help: "Pairs of inputs to classify, as A:B,C:D (default: all).")
+  var pairs: [String] = []
+  @Flag(inversion: .prefixedNo, help: "Biases without own observations too (default: yes).")
+  var leaveOwnOut: Bool?
+  @Flag(inversion: .prefixedNo, help: "The index that moves the inputs of a pair only.")
+  var pairIsolated: Bool?
+  @Flag(inversion: .prefixedNo, help: "Pure efficiency and scale.")
+  var scale: Bool?
+  @Flag(inversion: .prefixedNo, help: "Only units observed in both periods of a transition.")
+  var balanced: Bool?
+
+  var flags: [SettingName: [String]] {
+    ([
+      .rts: rts, .orientation: orientation, .reference: reference, .convention: convention,
+      .leaveOwnOut: leaveOwnOut.map(String.init), .pairIsolated: pairIsolated.map(String.init),
+      .scale: scale.map(String.init), .balanced: balanced.map(String.init),
+    ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
+      .merging([.period: period, .pairs: pairs]) { first, _ in first }
+  }
+}
+
+extension MalmquistOptions {
+  /// What the settings ask for; `inputs` are the names of the panel's inputs.
+  init(_ settings: Settings, inputs: [String]) throws(TableError) {
+    self.init()
+    if let rts = settings[.rts] { returnsToScale = try rts.returnsToScale() }
+    if let orientation = settings[.orientation] {
+      self.orientation = try orientation.orientation()
+    }
+    if let reference = settings[.reference] {
+      self.reference = try reference.choice([
+        (.contemporaneous, ["contemporaneous"]), (.sequential, ["sequential"]),
+        (.global, ["global"]),
+      ])
+    }
+    if let convention = settings[.convention] {
+      self.convention = try convention.choice([
+        (.newInputs, ["a"]), (.newOutputs, ["b"]), (.symmetric, ["sym", "symmetric"]),
+        (.printed, ["printed"]),
+      ])
+    }
+    leaveOwnOut = try settings.isOn(.leaveOwnOut, builtIn: leaveOwnOut)
+    pairIsolated = try settings.isOn(.pairIsolated)
+    scaleDecomposition = try settings.isOn(.scale)
+    balancedReference = try settings.isOn(.balanced)
+    pairs = try settings[.pairs]?.pairs(of: inputs)
+    periods = try settings[.period]?.namedPeriods() ?? []
+  }
+}
+
+extension Setting {
+  /// Pairs of inputs written `a:b`.
+  fileprivate func pairs(of inputs: [String]) throws(TableError) -> [FactorPair] {
+    var pairs: [FactorPair] = []
+    for text in try names() {
+      let ends = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+      guard ends.count == 2, ends[0] != ends[1], let first = inputs.firstIndex(of: ends[0]),
+        let second = inputs.firstIndex(of: ends[1])
+      else { throw refusal(of: text, expected: "A:B, two of \(NearMatch.list(inputs))") }
+      pairs.append(FactorPair(first, second))
+    }
+    return pairs
+  }
+
+  /// Periods written `name=first..last`.
+  fileprivate func namedPeriods() throws(TableError) -> [NamedPeriod] {
+    var periods: [NamedPeriod] = []
+    for text in texts {
+      guard let period = try? NamedPeriod(parsing: text) else {
+        throw refusal(of: text, expected: "NAME=FIRST..LAST")
+      }
+      periods.append(period)
+    }
+    return periods
+  }
+}

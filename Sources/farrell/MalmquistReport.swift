@@ -1,0 +1,134 @@
+internal import Frontier
+internal import Productivity
+internal import Tables
+
+/// A Malmquist analysis as tables, counts and one line of summary.
+struct MalmquistReport: Sendable {
+  /// The tables, in the order of the report.
+  enum TableName: String, Sendable, CaseIterable {
+    case indices, pairs, annual, periods
+    case inputBias = "input-bias"
+    case averageBias = "average-bias"
+    case unitBias = "unit-bias"
+
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// Whether the table shows the bias of technical change, which not every reference has.
+    var needsBias: Bool { ![.indices, .annual, .periods].contains(self) }
+  }
+
+  let loaded: LoadedPanel
+  let results: MalmquistResults
+  /// The only table wanted; nil for all.
+  let only: TableName?
+
+  /// Tables with every column, for programs.
+  var tables: [ReportTable] {
+    (only.map { [$0] } ?? TableName.allCases).compactMap(table)
+  }
+
+  /// Tables that people read: all but the long ones, unless one is asked for.
+  var readableTables: [ReportTable] {
+    let names: [TableName] = [.annual, .inputBias, .averageBias, .unitBias]
+    var tables = (only.map { [$0] } ?? names).compactMap(readableTable)
+    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes }
+    return tables
+  }
+
+  private func table(_ name: TableName) -> ReportTable? {
+    switch name {
+    case .indices: results.indexTable
+    case .pairs: results.pairTable
+    case .annual: results.annualTable
+    case .periods: results.periodTable
+    case .inputBias: results.inputBiasReport
+    case .averageBias: results.averageBiasReport
+    case .unitBias: results.unitBiasReport
+    }
+  }
+
+  private func readableTable(_ name: TableName) -> ReportTable? {
+    switch name {
+    case .annual: results.readableAnnualTable
+    case .inputBias: results.readableInputBias
+    case .averageBias: results.readableAverageBias
+    case .unitBias: results.readableUnitBias
+    default: table(name)
+    }
+  }
+
+  /// The model and what came of it, for documents.
+  var metadata: [JSONValue.Member] {
+    let options = results.options
+    let counts = ScoreStatus.allCases.map {
+      JSONValue.Member($0.rawValue, .integer(statusCounts[$0] ?? 0))
+    }
+    return [
+      .init("rts", .text(options.returnsToScale.rawValue)),
+      .init("orientation", .text(options.orientation.rawValue)),
+      .init("reference", .text(options.reference.rawValue)),
+      .init("convention", options.hasBias ? .text(options.convention.rawValue) : .null),
+      .init("leave_own_out", .boolean(options.hasBias && options.leaveOwnOut)),
+      .init("pair_isolated", .boolean(options.hasBias && options.pairIsolated)),
+      .init("balanced", .boolean(options.balancedReference)),
+      .init("periods", .array(loaded.panel.periods.map { .text($0) })),
+      .init("named_periods", .array(results.periods.map(describe))),
+      .init("observations", .integer(loaded.panel.count)),
+      .init("units", .integer(loaded.panel.units.count)),
+      .init("missing_rows", .integer(results.missingRowCount)),
+      .init("status_counts", .object(counts)),
+      .init("warnings", .array(loaded.warnings.map { .text($0) })),
+    ]
+  }
+
+  /// One line: size, and what came of it.
+  var summary: String {
+    let panel = loaded.panel
+    let counts = ScoreStatus.allCases.compactMap { status in
+      statusCounts[status].map { "\($0) \(status.rawValue)" }
+    }
+    return
+      "\(panel.units.count) units, \(results.transitions.count) transitions, "
+      + "\(results.missingRowCount) of \(results.rows.count) rows with a missing index; distances: "
+      + counts.joined(separator: ", ")
+  }
+
+  /// True when a distance is missing or uncertain for another reason than the data.
+  var isIncomplete: Bool {
+    [ScoreStatus.uncertified, .failed].contains { statusCounts[$0] ?? 0 > 0 }
+  }
+
+  private var notes: [String] {
+    let options = results.options
+    let convention = options.hasBias ? ", convention \(options.convention.rawValue)" : ""
+    return [
+      "Malmquist index: returns to scale \(options.returnsToScale.rawValue), orientation "
+        + "\(options.orientation.rawValue), reference \(options.reference.rawValue)\(convention)",
+      summary,
+    ] + results.periods.map(words) + [""]
+  }
+
+  private func ends(_ period: ReportPeriod) -> (first: String, last: String) {
+    let names = loaded.panel.periods
+    return (names[period.endPoints.from], names[period.endPoints.to])
+  }
+
+  private func words(_ period: ReportPeriod) -> String {
+    let (first, last) = ends(period)
+    return "\(period.name): \(period.transitions.count) transitions from \(first) to \(last)"
+  }
+
+  private func describe(_ period: ReportPeriod) -> JSONValue {
+    let (first, last) = ends(period)
+    return .object([
+      .init("name", .text(period.name)), .init("from", .text(first)), .init("to", .text(last)),
+      .init("transitions", .integer(period.transitions.count)),
+    ])
+  }
+
+  /// Distances by status, those of the pair-isolated index included.
+  private var statusCounts: [ScoreStatus: Int] {
+    results.distances.statistics.byStatus.merging(
+      results.pairIsolatedStatistics?.byStatus ?? [:], uniquingKeysWith: +)
+  }
+}

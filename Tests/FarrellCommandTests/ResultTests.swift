@@ -1,0 +1,163 @@
+import TestSupport
+import Testing
+
+@Suite struct ResultTests {
+  private let directory = TemporaryDirectory()
+  private var farrell: FarrellProcess { FarrellProcess(directory: directory) }
+
+  /// Three units, two inputs, one output, three periods.
+  private static let panel = """
+    unit,year,k,l,y
+    A,1999,2,5,10
+    B,1999,4,3,12
+    C,1999,6,4,13
+    A,2000,2.1,4.5,11
+    B,2000,4.4,2.8,13
+    C,2000,5.5,4.1,14
+    A,2001,2.3,4.4,12
+    B,2001,4.1,2.9,13
+    C,2001,5.2,3.9,15
+    """
+
+  private func malmquist(_ arguments: [String]) -> FarrellProcess.Outcome {
+    let path = directory.write("in.csv", Array(Self.panel.utf8))
+    return farrell.run(
+      [
+        "malmquist", path, "--unit", "unit", "--time", "year", "--inputs", "k,l", "--outputs", "y",
+      ] + arguments)
+  }
+
+  /// Rows of comma-separated values without quotes, by column name.
+  private func rows(_ text: String) -> [[String: String]] {
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    guard let header = lines.first else { return [] }
+    return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
+  }
+
+  @Test(
+    "with one input and one output, scores are ratios of productivities",
+    arguments: [("in", [1, 0.5, 0.75]), ("out", [1, 2, 4.0 / 3])])
+  func ratios(orientation: String, expected: [Double]) throws {
+    let path = directory.write("in.csv", Array("unit,x,y\nA,1,1\nB,4,2\nC,4,3\n".utf8))
+    let outcome = farrell.run([
+      "efficiency", path, "--unit", "unit", "--inputs", "x", "--outputs", "y", "--orientation",
+      orientation, "--format", "csv",
+    ])
+    #expect(outcome.exitCode == 0)
+    let rows = rows(outcome.output)
+    #expect(rows.count == 3)
+    for (row, score) in zip(rows, expected) {
+      let found = try #require(Double(row["score"] ?? ""))
+      #expect(abs(found - score) < 1e-9)  // certified to this width
+    }
+    #expect(rows.map { $0["efficient"] } == ["yes", "no", "no"])
+  }
+
+  @Test("the frontier can be the own one, the pooled one, the past one, or that of a period")
+  func technologies() throws {
+    let path = directory.write("in.csv", Array("u,t,x,y\nA,1,2,1\nA,2,1,1\n".utf8))
+    let expected = [
+      "own": [1, 1], "pooled": [0.5, 1], "sequential": [1, 1], "1": [1, 2], "2": [0.5, 1],
+    ]
+    for (technology, scores) in expected {
+      let outcome = farrell.run([
+        "efficiency", path, "--unit", "u", "--time", "t", "--inputs", "x", "--outputs", "y",
+        "--technology", technology, "--format", "csv",
+      ])
+      let found = rows(outcome.output).compactMap { Double($0["score"] ?? "") }
+      #expect(zip(found, scores).allSatisfy { abs($0 - $1) < 1e-9 } && found.count == 2)
+    }
+  }
+
+  @Test("productivity change is efficiency change times technical change in every row")
+  func product() throws {
+    let outcome = malmquist(["--format", "csv"])
+    #expect(outcome.exitCode == 0)
+    let rows = rows(outcome.output)
+    #expect(rows.count == 6)
+    for row in rows {
+      let index = try #require(Double(row["tfpch"] ?? ""))
+      let efficiency = try #require(Double(row["effch"] ?? ""))
+      let technical = try #require(Double(row["techch"] ?? ""))
+      #expect(abs(index / (efficiency * technical) - 1) < 1e-12)  // rounding of three factors
+      #expect(row["status"] == "ok")
+    }
+  }
+
+  @Test("results are the same for any number of threads")
+  func threads() {
+    let one = malmquist(["--format", "json", "--threads", "1"])
+    #expect(one.exitCode == 0)
+    #expect(malmquist(["--format", "json", "--threads", "3"]).output == one.output)
+  }
+
+  @Test("every table can be had alone, where the analysis has it")
+  func singleTables() {
+    for name in [
+      "indices", "pairs", "annual", "periods", "input-bias", "average-bias", "unit-bias",
+    ] {
+      let outcome = malmquist(["--table", name, "--format", "csv", "--quiet"])
+      #expect(outcome.exitCode == 0 && outcome.output.split(separator: "\n").count > 1, "\(name)")
+    }
+    let refused = malmquist(["--reference", "global", "--table", "pairs"])
+    #expect(refused.exitCode == 64)
+    #expect(
+      refused.errors
+        == "farrell: --table: found \"pairs\"; expected one of indices, annual, periods\n")
+  }
+
+  @Test("named periods are chained and shown")
+  func namedPeriods() {
+    let outcome = malmquist(["--period", "late=2001..2001", "--format", "json", "--quiet"])
+    #expect(
+      outcome.output.contains(
+        "\"named_periods\": [{\"name\": \"late\", \"from\": \"2000\", \"to\": \"2001\", "
+          + "\"transitions\": 1}, {\"name\": \"overall\","))
+  }
+
+  @Test(
+    "a malmquist request that cannot be met is one line with its exit code",
+    arguments: [
+      (["--to", "1999"], "FILE: found 1 period; expected at least two", 65 as Int32),
+      (["--period", "x"], "--period: found \"x\"; expected NAME=FIRST..LAST", 64),
+      (
+        ["--period", "a=1999..2005"],
+        "FILE: found no period \"2005\" for \"a\"; expected one of \"1999\", \"2000\", \"2001\"", 65
+      ),
+      (["--convention", "c"], "--convention: found \"c\"; expected one of a, b, sym, printed", 64),
+      (
+        ["--reference", "x"],
+        "--reference: found \"x\"; expected one of contemporaneous, sequential, global", 64
+      ),
+      (["--pairs", "k:y"], "--pairs: found \"k:y\"; expected A:B, two of \"k\", \"l\"", 64),
+      (
+        ["--scale", "--rts", "vrs"], "--scale: found --rts vrs; expected --rts crs with it", 64
+      ),
+    ])
+  func refusals(arguments: [String], line: String, exitCode: Int32) {
+    let outcome = malmquist(arguments + ["--quiet", "-o", directory.file("out.csv")])
+    let expected = line.hasPrefix("FILE") ? directory.file("in.csv") + line.dropFirst(4) : line
+    #expect(outcome.errors == "farrell: \(expected)\n")
+    #expect(outcome.exitCode == exitCode)
+    #expect(directory.names() == ["in.csv"])
+  }
+
+  @Test("malmquist without a column of periods is a bad request")
+  func noTime() {
+    let path = directory.write("in.csv", Array(Self.panel.utf8))
+    let outcome = farrell.run(
+      ["malmquist", path, "--unit", "unit", "--inputs", "k,l", "--outputs", "y"])
+    #expect(
+      outcome.errors == "farrell: --time: found nothing; expected the column with the periods\n")
+    #expect(outcome.exitCode == 64)
+  }
+
+  @Test("the doctor finds this installation well")
+  func doctor() {
+    let outcome = farrell.run(["doctor", "--format", "csv"])
+    #expect(outcome.exitCode == 0)
+    #expect(rows(outcome.output).allSatisfy { $0["result"] == "ok" })
+  }
+}
