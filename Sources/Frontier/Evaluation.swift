@@ -24,8 +24,10 @@ public struct Evaluation: Sendable, Hashable {
   public let inputTargets: [Double]
   /// Outputs of the frontier point: y₀ (or φy₀) plus the slacks, q values.
   public let outputTargets: [Double]
-  /// Prices that support the score, in the units of the data, normalised to νx₀ = 1 (input) or
-  /// μy₀ = 1 (output). They need not be unique: never report them as *the* shadow prices.
+  /// Prices that support the score, in the units of the data.
+  ///
+  /// Normalised to νx₀ = 1 (input) or μy₀ = 1 (output). They need not be unique: never report them
+  /// as *the* shadow prices.
   public let multipliers: Multipliers?
 
   /// Whether the interval proves that the point is within `tolerance` of the frontier.
