@@ -88,3 +88,36 @@ package func first(
   }
   return (value, index)
 }
+
+/// Facet with the largest t = −(N·b) / (N·a) among those with N·a > 0, the first among equals.
+///
+/// `normals` holds component c of facet k at c · stride + k; `stride` is a multiple of eight and
+/// padding is zero. `found` is −1 where no facet qualifies.
+@unsafe @inlinable
+package func farthestFacet(
+  normals: UnsafePointer<Double>, stride: Int, facetCount: Int, dimension: Int,
+  origin b: UnsafePointer<Double>, direction a: UnsafePointer<Double>, found: inout Int
+) {
+  var best = SIMD8<Double>(repeating: -.infinity)
+  var bestIndex = SIMD8<Int64>(repeating: -1)
+  var index = SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7)
+  for k in Swift.stride(from: 0, to: facetCount, by: 8) {
+    var (height, slope) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+    for component in 0..<dimension {
+      let part = unsafe lanes(normals + (component * stride + k))
+      unsafe height -= part * b[component]
+      unsafe slope += part * a[component]
+    }
+    let t = height / slope
+    let better = (slope .> 1e-13) .& (t .> best)
+    best.replace(with: t, where: better)
+    bestIndex.replace(with: index, where: better)
+    index &+= 8
+  }
+  var value = -Double.infinity
+  found = -1
+  for lane in 0..<8 where bestIndex[lane] >= 0 {
+    let isTie = best[lane] == value && Int(bestIndex[lane]) < found
+    if best[lane] > value || isTie { (value, found) = (best[lane], Int(bestIndex[lane])) }
+  }
+}

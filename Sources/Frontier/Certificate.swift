@@ -28,36 +28,37 @@ struct Certificate: ~Copyable {
   /// Bound from the multiplier side: at most the input measure θ*, +∞ when it proves that there is
   /// none; at least the output measure φ*, −∞ when it proves that there is none.
   func dualBound(_ candidate: Multipliers, _ ray: Ray, leavingOut: Int?) -> Double {
-    let multipliers = admissible(candidate, ray)
-    value(multipliers.inputs, technology.inputs, into: inputValue)
-    value(multipliers.outputs, technology.outputs, into: outputValue)
-    switch ray.orientation {
-    case .input: return inputDualBound(multipliers, ray, leavingOut)
-    case .output: return outputDualBound(multipliers, ray, leavingOut)
-    }
+    bound(price(candidate, ray.orientation, leavingOut: leavingOut), ray)
   }
 
-  /// θ* ≥ (σ·μy₀ + ω − ν·base) / νx₀ where σ ≤ 1 or ≥ 1 makes the multipliers feasible for all j.
-  private func inputDualBound(_ m: Multipliers, _ ray: Ray, _ leavingOut: Int?) -> Double {
+  /// Multipliers with the factor σ that makes them feasible for every observation; good for any point.
+  func price(
+    _ candidate: Multipliers, _ orientation: Orientation, leavingOut: Int?
+  ) -> FeasiblePrices {
+    let multipliers = admissible(candidate, orientation)
+    value(multipliers.inputs, technology.inputs, into: inputValue)
+    value(multipliers.outputs, technology.outputs, into: outputValue)
+    let factor =
+      orientation == .input
+      ? inputFactor(multipliers, leavingOut) : outputFactor(multipliers, leavingOut)
+    return FeasiblePrices(multipliers: multipliers, factor: factor, orientation: orientation)
+  }
+
+  /// σ with μy_j + max(ω, 0) ≤ (νx_j + max(−ω, 0)) / σ for all j, rounded down.
+  private func inputFactor(_ m: Multipliers, _ leavingOut: Int?) -> Double {
     let (rise, fall) = (max(0, m.scale), max(0, -m.scale))
-    var factor = Double.infinity  // σ: μy_j + rise ≤ (νx_j + fall) / σ
+    var factor = Double.infinity
     for j in 0..<technology.count where technology.units[j] != leavingOut {
       let needed = (outputValue[j] + rise) * (1 + margin)
       if needed > 0 { factor = min(factor, (inputValue[j] + fall) * (1 - margin) / needed) }
     }
-    let reached = (sum(m.outputs, ray.outputs) + rise) * (1 - margin)
-    guard reached > 0, factor > 0 else { return 0 }
-    let offset = fall + sum(m.inputs, ray.inputBase) * (1 + margin)
-    let numerator = factor == .infinity ? .infinity : (factor * reached).nextDown - offset
-    guard numerator > 0 else { return 0 }
-    let denominator = sum(m.inputs, ray.inputs) * (1 + margin)
-    return denominator == 0 ? .infinity : numerator * (1 - margin) / denominator
+    return factor
   }
 
-  /// φ* ≤ (σ·νx₀ + ω) / μy₀ where σ makes the multipliers feasible for all j.
-  private func outputDualBound(_ m: Multipliers, _ ray: Ray, _ leavingOut: Int?) -> Double {
+  /// σ with μy_j + max(−ω, 0) ≤ σ (νx_j + max(ω, 0)) for all j, rounded up.
+  private func outputFactor(_ m: Multipliers, _ leavingOut: Int?) -> Double {
     let (rise, fall) = (max(0, m.scale), max(0, -m.scale))
-    var factor = 0.0  // σ: μy_j + fall ≤ σ (νx_j + rise)
+    var factor = 0.0
     for j in 0..<technology.count where technology.units[j] != leavingOut {
       let needed = (outputValue[j] + fall) * (1 + margin)
       guard needed > 0 else { continue }
@@ -65,12 +66,42 @@ struct Certificate: ~Copyable {
       guard available > 0 else { return .infinity }
       factor = max(factor, needed / available)
     }
+    return factor
+  }
+
+  /// The bound that feasible prices give for one point.
+  func bound(_ prices: FeasiblePrices, _ ray: Ray) -> Double {
+    let m = prices.multipliers
+    let isSafe =
+      isSafe(m.inputs, ray.inputs) && isSafe(m.inputs, ray.inputBase)
+      && isSafe(m.outputs, ray.outputs)
+    switch prices.orientation {
+    case .input: return isSafe ? inputBound(m, prices.factor, ray) : 0
+    case .output: return isSafe ? outputBound(m, prices.factor, ray) : .infinity
+    }
+  }
+
+  /// θ* ≥ (σ·(μy₀ + max(ω, 0)) − max(−ω, 0) − ν·base) / νx₀.
+  private func inputBound(_ m: Multipliers, _ factor: Double, _ ray: Ray) -> Double {
+    let (rise, fall) = (max(0, m.scale), max(0, -m.scale))
+    let reached = (sum(m.outputs, ray.outputs) + rise) * (1 - margin)
+    guard reached > 0, factor > 0 else { return 0 }
+    let offset = (fall + sum(m.inputs, ray.inputBase)) * (1 + margin)
+    let numerator = factor == .infinity ? .infinity : (factor * reached).nextDown - offset
+    guard numerator > 0 else { return 0 }
+    let denominator = sum(m.inputs, ray.inputs) * (1 + margin)
+    return denominator == 0 ? .infinity : numerator * (1 - margin) / denominator
+  }
+
+  /// φ* ≤ (σ·(νx₀ + max(ω, 0)) − max(−ω, 0)) / μy₀.
+  private func outputBound(_ m: Multipliers, _ factor: Double, _ ray: Ray) -> Double {
+    let (rise, fall) = (max(0, m.scale), max(0, -m.scale))
+    guard factor < .infinity else { return .infinity }
     let budget = (sum(m.inputs, ray.inputs) + rise) * (1 + margin)
     let numerator = budget == 0 ? -fall : (factor * budget).nextUp - fall
     if numerator < 0 { return -.infinity }
     let denominator = sum(m.outputs, ray.outputs) * (1 - margin)
-    if denominator == 0 { return .infinity }
-    return numerator * (1 + margin) / denominator
+    return denominator == 0 ? .infinity : numerator * (1 + margin) / denominator
   }
 
   /// Bound from the envelopment side: at least θ*, or at most φ*; nil when the intensities cannot be
@@ -201,17 +232,16 @@ struct Certificate: ~Copyable {
 
   /// Multipliers without negative parts, without those whose products could be subnormal or
   /// overflow, and with the sign of ω that the returns to scale ask for.
-  private func admissible(_ candidate: Multipliers, _ ray: Ray) -> Multipliers {
+  private func admissible(_ candidate: Multipliers, _ orientation: Orientation) -> Multipliers {
     var cleaned = candidate
     for i in cleaned.inputs.indices {
-      let quantities = [ray.inputs[i], ray.inputBase[i]]
-      cleaned.inputs[i] = admissible(cleaned.inputs[i], technology.ranges[i], quantities)
+      cleaned.inputs[i] = admissible(cleaned.inputs[i], technology.ranges[i])
     }
     for r in cleaned.outputs.indices {
       let range = technology.ranges[technology.inputCount + r]
-      cleaned.outputs[r] = admissible(cleaned.outputs[r], range, [ray.outputs[r]])
+      cleaned.outputs[r] = admissible(cleaned.outputs[r], range)
     }
-    switch (technology.returnsToScale, ray.orientation) {
+    switch (technology.returnsToScale, orientation) {
     case (.constant, _): cleaned.scale = 0
     case (.variable, _), (.freeDisposalHull, _): break
     case (.nonIncreasing, .input), (.nonDecreasing, .output): cleaned.scale = min(0, cleaned.scale)
@@ -221,13 +251,21 @@ struct Certificate: ~Copyable {
   }
 
   private func admissible(
-    _ price: Double, _ range: (smallest: Double, largest: Double), _ quantities: [Double]
+    _ price: Double, _ range: (smallest: Double, largest: Double)
   ) -> Double {
-    func isSafe(_ quantity: Double) -> Bool {
-      quantity == 0 || (price * quantity > 1e-280 && price * quantity < 1e280)
+    price > 0 && isSafe(price, range.smallest) && isSafe(price, range.largest) ? price : 0
+  }
+
+  private func isSafe(_ prices: [Double], _ quantities: [Double]) -> Bool {
+    for index in prices.indices where prices[index] > 0 && !isSafe(prices[index], quantities[index]) {
+      return false
     }
-    let isUsable = price > 0 && isSafe(range.smallest) && isSafe(range.largest)
-    return isUsable && quantities.allSatisfy(isSafe) ? price : 0
+    return true
+  }
+
+  /// Whether a product is zero or far from both ends of the range of doubles.
+  private func isSafe(_ price: Double, _ quantity: Double) -> Bool {
+    quantity == 0 || (price * quantity > 1e-280 && price * quantity < 1e280)
   }
 
   /// Intensities above rounding noise that are safe to multiply, and that may be used at all: none
@@ -251,4 +289,12 @@ struct Certificate: ~Copyable {
 struct Intensity {
   var observation: Int
   var weight: Double
+}
+
+/// Multipliers that hold for every observation of a technology once outputs, or inputs, are multiplied
+/// by `factor`.
+struct FeasiblePrices {
+  let multipliers: Multipliers
+  let factor: Double
+  let orientation: Orientation
 }

@@ -6,6 +6,16 @@ public struct FrontierOptions: Sendable, Hashable {
   public var certificateWidth = 1e-9
   /// An observation is efficient when its interval proves it within this of 1.
   public var efficiencyTolerance = 1e-9
+  /// How distances are found.
+  public enum Path: String, Sendable, Hashable, CaseIterable {
+    /// Through facets shared by all points of a technology; programs of their own where that fails.
+    case facets
+    /// One linear program per point.
+    case programs
+  }
+
+  /// How distances are found; scores do not depend on it.
+  public var path = Path.facets
   /// Number of workers; results do not depend on it.
   public var workerCount = 1
   /// Whether a solve starts from the last optimal basis of the same chain; scores do not depend on it.
@@ -144,4 +154,4 @@ public struct FrontierSolver: Sendable {
 /// Number of questions answered in a row by one worker, each from the last one's basis.
 ///
 /// It is fixed, so that results do not depend on the number of workers.
-private let chainLength = 64
+private let chainLength = 512

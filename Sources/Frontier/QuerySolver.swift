@@ -4,6 +4,7 @@ internal import LinearProgramming
 struct QuerySolver: ~Copyable {
   let technology: ScaledTechnology
   let options: FrontierOptions
+  private var facetSolver: FacetSolver?
   private var inputSolver: PointSolver?
   private var outputSolver: PointSolver?
 
@@ -37,7 +38,16 @@ struct QuerySolver: ~Copyable {
     if technology.returnsToScale == .freeDisposalHull {
       return measureFreeDisposalHull(ray, technology, leavingOut: leavingOut)
     }
+    if options.path == .facets, let found = facets(ray, leavingOut) { return found }
     return withSolver(ray.orientation) { $0.measure(ray, leavingOut: leavingOut) }
+  }
+
+  /// Measure through shared facets; nil where it cannot be certified that way.
+  private mutating func facets(_ ray: Ray, _ leavingOut: Int?) -> Measurement? {
+    var solver = facetSolver.take() ?? FacetSolver(technology, options)
+    let found = solver.measure(ray, leavingOut: leavingOut)
+    facetSolver = consume solver
+    return found
   }
 
   /// Runs `body` on the solver of an orientation, made on first use.
