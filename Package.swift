@@ -55,6 +55,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "farrell-benchmarks",
+      dependencies: ["DenseKernels", "LinearProgramming", "Frontier"],
+      path: "Benchmarks", swiftSettings: kernels),
 
     .target(
       name: "TestSupport", dependencies: ["Frontier", "LinearProgramming", "DenseKernels"],

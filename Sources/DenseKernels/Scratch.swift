@@ -44,6 +44,13 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
     unsafe base.update(from: other.base, count: count)
   }
 
+  /// A larger scratch that begins with the same elements.
+  package func extended(to newCount: Int, with value: Element) -> Scratch<Element> {
+    let larger = Scratch(count: newCount, repeating: value)
+    unsafe larger.base.update(from: base, count: min(count, newCount))
+    return larger
+  }
+
   /// The elements as an array.
   package func array(prefix: Int? = nil) -> [Element] {
     unsafe Array(UnsafeBufferPointer(start: base, count: min(prefix ?? count, count)))

@@ -257,7 +257,8 @@ struct Certificate: ~Copyable {
   }
 
   private func isSafe(_ prices: [Double], _ quantities: [Double]) -> Bool {
-    for index in prices.indices where prices[index] > 0 && !isSafe(prices[index], quantities[index]) {
+    for index in prices.indices where prices[index] > 0 && !isSafe(prices[index], quantities[index])
+    {
       return false
     }
     return true

@@ -77,7 +77,9 @@ struct TechnologyCone {
       (0..<n).reduce(0) { isBetter($1, $0) ? $1 : $0 }
     }
     if technology.returnsToScale == .variable {
-      let least = (0..<p).map { i in [best { input(i, $0) < input(i, $1) }] + disposals(without: [i]) }
+      let least = (0..<p).map { i in
+        [best { input(i, $0) < input(i, $1) }] + disposals(without: [i])
+      }
       let most = (0..<q).map { r in
         [best { output(r, $0) > output(r, $1) }] + disposals(without: [p + r])
       }

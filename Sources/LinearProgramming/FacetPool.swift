@@ -9,33 +9,53 @@ struct FacetPool: ~Copyable {
   /// Facets the pool can take; what comes later is used once and not kept.
   let capacity: Int
   private let dimension: Int
+  private let inverseSize: Int
   /// Elements between components of the normals.
-  let stride: Int
+  private(set) var stride: Int
   private(set) var count = 0
   /// Component c of normal k at c · stride + k.
-  let normals: Scratch<Double>
-  private let inverses: Scratch<Double>
-  private let members: Scratch<Int>
-  private let updateCounts: Scratch<Int>
+  private(set) var normals: Scratch<Double>
+  private var inverses: Scratch<Double>
+  private var members: Scratch<Int>
+  private var updateCounts: Scratch<Int>
 
   init(dimension: Int, capacity: Int) {
-    self.dimension = dimension
     self.capacity = capacity
-    stride = padded(capacity)
+    self.dimension = dimension
+    inverseSize = dimension * padded(dimension)
+    stride = padded(min(capacity, 64))
     normals = Scratch(count: dimension * stride, repeating: 0)
-    inverses = Scratch(count: dimension * dimension * capacity, repeating: 0)
-    members = Scratch(count: max(0, dimension - 1) * capacity, repeating: 0)
-    updateCounts = Scratch(count: capacity, repeating: 0)
+    inverses = Scratch(count: inverseSize * stride, repeating: 0)
+    members = Scratch(count: (dimension - 1) * stride, repeating: 0)
+    updateCounts = Scratch(count: stride, repeating: 0)
+  }
+
+  /// Twice the room, up to the capacity.
+  private mutating func grow() {
+    let old = stride
+    stride = padded(min(capacity, 2 * old))
+    let wider = Scratch(count: dimension * stride, repeating: 0.0)
+    for component in 0..<dimension {
+      unsafe (wider.pointer + component * stride).update(
+        from: normals.pointer + component * old, count: old)
+    }
+    normals = wider
+    inverses = inverses.extended(to: inverseSize * stride, with: 0)
+    members = members.extended(to: (dimension - 1) * stride, with: 0)
+    updateCounts = updateCounts.extended(to: stride, with: 0)
   }
 
   /// Keeps a facet; its number, or nil when the pool is full.
   mutating func keep(_ facet: borrowing Facet) -> Int? {
     guard count < capacity else { return nil }
+    if count == stride { grow() }
     let (m, k) = (dimension, count)
-    unsafe (inverses.pointer + k * m * m).update(from: facet.inverse.pointer, count: m * m)
+    unsafe (inverses.pointer + k * inverseSize).update(
+      from: facet.inverse.pointer, count: inverseSize)
     unsafe (members.pointer + k * (m - 1)).update(from: facet.members.pointer, count: m - 1)
-    let normal = unsafe facet.inverse.pointer + (m - 1) * m
-    for component in 0..<m { unsafe normals.pointer[component * stride + k] = normal[component] }
+    for component in 0..<m {
+      normals[component * stride + k] = facet.inverse[component * facet.stride + m - 1]
+    }
     updateCounts[k] = facet.updateCount
     count += 1
     return k
@@ -44,7 +64,8 @@ struct FacetPool: ~Copyable {
   /// Copies facet k into `facet`.
   func load(_ k: Int, into facet: inout Facet) {
     let m = dimension
-    unsafe facet.inverse.pointer.update(from: inverses.pointer + k * m * m, count: m * m)
+    unsafe facet.inverse.pointer.update(
+      from: inverses.pointer + k * inverseSize, count: inverseSize)
     unsafe facet.members.pointer.update(from: members.pointer + k * (m - 1), count: m - 1)
     facet.updateCount = updateCounts[k]
     facet.number = k
@@ -53,8 +74,9 @@ struct FacetPool: ~Copyable {
 
 /// One facet in work: its generators and the inverse of [g_J, h].
 struct Facet: ~Copyable {
-  /// R, m × m, row-major; the last row is the normal.
+  /// R, m × m, column after column, each padded to `stride` rows; the last row is the normal.
   let inverse: Scratch<Double>
+  let stride: Int
   /// J, m − 1 generators in row order.
   let members: Scratch<Int>
   /// Pivots since the inverse was computed from the generators.
@@ -63,7 +85,8 @@ struct Facet: ~Copyable {
   var number: Int?
 
   init(dimension: Int) {
-    inverse = Scratch(count: dimension * dimension, repeating: 0)
+    stride = padded(dimension)
+    inverse = Scratch(count: dimension * stride, repeating: 0)
     members = Scratch(count: max(0, dimension - 1), repeating: 0)
   }
 }

@@ -20,12 +20,15 @@ package struct RaySolver: ~Copyable {
   private var pool: FacetPool
   private var facet: Facet
   private let inversion: MatrixInversion
-  // m numbers each: R·a, R·b, the weights of J at the crossing, R·g of the entering generator.
+  private let square: Scratch<Double>
+  // One number per row: R·a, the weights of J at the crossing, R·g of the entering generator, squared
+  // row lengths; then single rows of R and the ray.
   private let alpha: Scratch<Double>
-  private let beta: Scratch<Double>
   private let weights: Scratch<Double>
   private let column: Scratch<Double>
-  private let rowScratch: Scratch<Double>
+  private let norms: Scratch<Double>
+  private let row: Scratch<Double>
+  private let normalRow: Scratch<Double>
   private let direction: Scratch<Double>
   private let origin: Scratch<Double>
   // One number per generator: R_r·g, N·g, 1 where it may enter.
@@ -46,13 +49,16 @@ package struct RaySolver: ~Copyable {
     pool = FacetPool(dimension: m, capacity: capacity)
     facet = Facet(dimension: m)
     inversion = MatrixInversion(size: m)
-    alpha = Scratch(count: m, repeating: 0)
-    beta = Scratch(count: m, repeating: 0)
-    weights = Scratch(count: m, repeating: 0)
-    column = Scratch(count: m, repeating: 0)
-    rowScratch = Scratch(count: m, repeating: 0)
-    direction = Scratch(count: m, repeating: 0)
-    origin = Scratch(count: m, repeating: 0)
+    square = Scratch(count: m * m, repeating: 0)
+    let stride = padded(m)
+    alpha = Scratch(count: stride, repeating: 0)
+    weights = Scratch(count: stride, repeating: 0)
+    column = Scratch(count: stride, repeating: 0)
+    norms = Scratch(count: stride, repeating: 0)
+    row = Scratch(count: stride, repeating: 0)
+    normalRow = Scratch(count: stride, repeating: 0)
+    direction = Scratch(count: stride, repeating: 0)
+    origin = Scratch(count: stride, repeating: 0)
     rowProducts = Scratch(count: cone.stride, repeating: 0)
     normalProducts = Scratch(count: cone.stride, repeating: 0)
     mayEnter = Scratch(count: cone.stride, repeating: 0)
@@ -83,12 +89,13 @@ package struct RaySolver: ~Copyable {
     var idleCount = 0
     while pivotCount - pivotsBefore <= 200 {
       guard evaluate() else { return .infeasible }
-      guard let leaving = leavingRow(bland: idleCount >= options.stallLimit) else {
+      let bland = idleCount >= options.stallLimit
+      guard let leaving = leavingRow(excludes: !excluded.isEmpty, bland: bland) else {
         if pivotCount == pivotsBefore { hitCount += 1 }
         return .optimal
       }
       let before = crossing
-      guard pivot(leaving, bland: idleCount >= options.stallLimit) else { return .stalled }
+      guard pivot(leaving, bland: bland) else { return .stalled }
       if excluded.isEmpty { facet.number = pool.keep(facet) }
       idleCount = crossing > before ? 0 : idleCount + 1
     }
@@ -96,15 +103,12 @@ package struct RaySolver: ~Copyable {
   }
 
   /// t at which the ray of the last query meets the hyperplane of the facet held.
-  package var crossing: Double {
-    let last = cone.dimension - 1
-    return -beta[last] / alpha[last]
-  }
+  package private(set) var crossing = Double.nan
 
   /// N, normal of the facet held, m numbers.
   package var normal: [Double] {
     let m = cone.dimension
-    return (0..<m).map { facet.inverse[(m - 1) * m + $0] }
+    return (0..<m).map { facet.inverse[$0 * facet.stride + m - 1] }
   }
 
   /// Number of the facet held in the pool; nil if it is not kept.
@@ -119,7 +123,7 @@ package struct RaySolver: ~Copyable {
   package func peers(from otherOrigin: [Double]) -> [(generator: Int, weight: Double)] {
     let m = cone.dimension
     func product(_ row: Int) -> Double {
-      (0..<m).reduce(0) { $0 + facet.inverse[row * m + $1] * otherOrigin[$1] }
+      (0..<m).reduce(0) { $0 + facet.inverse[$1 * facet.stride + row] * otherOrigin[$1] }
     }
     let t = -product(m - 1) / alpha[m - 1]
     return (0..<m - 1).map { (facet.members[$0], product($0) + t * alpha[$0]) }
@@ -135,37 +139,45 @@ package struct RaySolver: ~Copyable {
     return found < 0 ? nil : found
   }
 
-  /// R·a, R·b and the weights λ_i = β_i − α_i β_m / α_m; false when the ray runs along the facet.
-  private func evaluate() -> Bool {
+  /// The crossing t and the weights of J there; false when the ray runs along the facet.
+  private mutating func evaluate() -> Bool {
     let m = cone.dimension
-    unsafe multiply(
-      facet.inverse.pointer, rowCount: m, columnCount: m, by: direction.pointer,
-      into: alpha.pointer)
-    unsafe multiply(
-      facet.inverse.pointer, rowCount: m, columnCount: m, by: origin.pointer, into: beta.pointer)
+    crossing = unsafe crossFacet(
+      facet.inverse.pointer, stride: facet.stride, dimension: m, direction: direction.pointer,
+      origin: origin.pointer, threshold: slopeThreshold, alpha: alpha.pointer,
+      weights: weights.pointer)
+    return !crossing.isNaN
+  }
+
+  /// What N·a must exceed to be told from rounding.
+  private var slopeThreshold: Double {
+    let m = cone.dimension
     var size = 0.0
     for component in 0..<m {
-      size += abs(facet.inverse[(m - 1) * m + component] * direction[component])
+      size += abs(facet.inverse[component * facet.stride + m - 1] * direction[component])
     }
-    guard alpha[m - 1] > 1e-11 * size, alpha[m - 1] > 0 else { return false }
-    let t = -beta[m - 1] / alpha[m - 1]
-    for row in 0..<m - 1 { weights[row] = beta[row] + t * alpha[row] }
-    return true
+    return 1e-11 * size
   }
 
   /// Row whose generator must go: negative weight, or any weight on one that is excluded.
   ///
   /// The largest λ² / ‖R_row‖² (ENGINE section 7); Bland: the lowest generator. `sign` is +1 where the
   /// weight must rise.
-  private func leavingRow(bland: Bool) -> (row: Int, sign: Double)? {
+  private func leavingRow(excludes: Bool, bland: Bool) -> (row: Int, sign: Double)? {
     let m = cone.dimension
-    var size = 0.0
-    for row in 0..<m - 1 { size = max(size, abs(weights[row])) }
+    var (size, least) = (0.0, 0.0)
+    for row in 0..<m - 1 {
+      size = max(size, abs(weights[row]))
+      least = min(least, weights[row])
+    }
     let tolerance = options.feasibilityTolerance * size
+    if !excludes && least >= -tolerance { return nil }
+    unsafe squaredRowNorms(
+      facet.inverse.pointer, stride: facet.stride, dimension: m, into: norms.pointer)
     var (best, chosen): (Double, (row: Int, sign: Double)?) = (0, nil)
     var lowest = Int.max
     for row in 0..<m - 1 {
-      let isExcluded = mayEnter[facet.members[row]] == 0
+      let isExcluded = excludes && mayEnter[facet.members[row]] == 0
       let violation = isExcluded ? abs(weights[row]) : -weights[row]
       guard violation > tolerance else { continue }
       let sign: Double = weights[row] < 0 ? 1 : -1
@@ -173,9 +185,7 @@ package struct RaySolver: ~Copyable {
         if facet.members[row] < lowest { (lowest, chosen) = (facet.members[row], (row, sign)) }
         continue
       }
-      let norm = unsafe dot(
-        facet.inverse.pointer + row * m, facet.inverse.pointer + row * m, count: m)
-      let weight = violation * violation / norm
+      let weight = violation * violation / norms[row]
       if weight > best { (best, chosen) = (weight, (row, sign)) }
     }
     return chosen
@@ -184,24 +194,26 @@ package struct RaySolver: ~Copyable {
   /// Replaces the generator of a row by the one that keeps every N·g ≥ 0; false without one.
   private mutating func pivot(_ leaving: (row: Int, sign: Double), bland: Bool) -> Bool {
     let m = cone.dimension
+    for component in 0..<m {
+      row[component] = facet.inverse[component * facet.stride + leaving.row]
+      normalRow[component] = facet.inverse[component * facet.stride + m - 1]
+    }
     unsafe cone.elements.withUnsafeBufferPointer { elements in
       guard let a = elements.baseAddress else { return }
       unsafe combineRows(
-        facet.inverse.pointer + leaving.row * m, of: a, rowCount: m, stride: cone.stride,
-        into: rowProducts.pointer)
+        row.pointer, of: a, rowCount: m, stride: cone.stride, into: rowProducts.pointer)
       unsafe combineRows(
-        facet.inverse.pointer + (m - 1) * m, of: a, rowCount: m, stride: cone.stride,
-        into: normalProducts.pointer)
+        normalRow.pointer, of: a, rowCount: m, stride: cone.stride, into: normalProducts.pointer)
     }
-    for row in 0..<m - 1 { normalProducts[facet.members[row]] = 0 }
+    for position in 0..<m - 1 { normalProducts[facet.members[position]] = 0 }
     guard let entering = entering(sign: leaving.sign, bland: bland) else { return false }
-    for component in 0..<m { rowScratch[component] = cone.component(component, of: entering) }
-    unsafe multiply(
-      facet.inverse.pointer, rowCount: m, columnCount: m, by: rowScratch.pointer,
+    for component in 0..<m { row[component] = cone.component(component, of: entering) }
+    unsafe multiplyColumns(
+      facet.inverse.pointer, stride: facet.stride, dimension: m, by: row.pointer,
       into: column.pointer)
-    unsafe pivotInverse(
-      facet.inverse.pointer, column: column.pointer, row: leaving.row, count: m,
-      pivotRow: rowScratch.pointer)
+    unsafe pivotColumns(
+      facet.inverse.pointer, stride: facet.stride, dimension: m, row: leaving.row,
+      column: column.pointer)
     facet.members[leaving.row] = entering
     facet.number = nil
     facet.updateCount += 1
@@ -230,19 +242,25 @@ package struct RaySolver: ~Copyable {
     return choice < 0 ? nil : choice
   }
 
-  /// R ← [g_J, h]⁻¹ from the generators; false when it is singular. Tiny parts of the normal are
-  /// rounding and become zero, so that tests of N·a may be relative.
+  /// R ← [g_J, h]⁻¹ from the generators; false when it is singular.
   private mutating func refactor() -> Bool {
     let m = cone.dimension
-    for component in 0..<m {
-      for row in 0..<m - 1 {
-        facet.inverse[component * m + row] = cone.component(component, of: facet.members[row])
+    // LAPACK sees columns, as R is stored; but without padding, so through a square scratch.
+    for position in 0..<m - 1 {
+      for component in 0..<m {
+        square[position * m + component] = cone.component(component, of: facet.members[position])
       }
-      facet.inverse[component * m + m - 1] = cone.interior[component]
     }
+    for component in 0..<m { square[(m - 1) * m + component] = cone.interior[component] }
     facet.updateCount = 0
-    guard inversion.invert(facet.inverse) else { return false }
-    for index in 0..<m * m where !(abs(facet.inverse[index]) < 1e15) { return false }
+    guard inversion.invert(square) else { return false }
+    for column in 0..<m {
+      for position in 0..<m {
+        let element = square[column * m + position]
+        guard abs(element) < 1e15 else { return false }
+        facet.inverse[column * facet.stride + position] = element
+      }
+    }
     return true
   }
 }
