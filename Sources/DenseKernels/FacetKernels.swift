@@ -1,7 +1,9 @@
 // Kernels over the inverse R of a facet: m rows, stored column after column, each padded to `stride`
 // rows, a multiple of eight, with zeros. For m ≤ 8 a column is one vector.
 
-/// out ← R x over `stride` rows. `out` must not overlap R or x.
+/// out ← R x over `stride` rows.
+///
+/// `out` must not overlap R or x.
 @unsafe @inlinable @inline(__always)
 package func multiplyColumns(
   _ r: UnsafePointer<Double>, stride: Int, dimension m: Int, by x: UnsafePointer<Double>,
@@ -65,5 +67,48 @@ package func pivotColumns(
       unsafe store(lanes(start + block) - scaled * lanes(w + block), to: start + block)
     }
     unsafe start[row] = scaled
+  }
+}
+
+/// Least and largest of 0 and `count` numbers, a multiple of eight.
+@unsafe @inlinable @inline(__always)
+package func extremes(
+  _ x: UnsafePointer<Double>, count: Int
+) -> (least: Double, largest: Double) {
+  var (least, largest) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+  for block in Swift.stride(from: 0, to: count, by: 8) {
+    let part = unsafe lanes(x + block)
+    least.replace(with: part, where: part .< least)
+    largest.replace(with: part, where: part .> largest)
+  }
+  let four = smaller(least.lowHalf, least.highHalf)
+  let two = smaller(four.lowHalf, four.highHalf)
+  let fourUp = -smaller(-largest.lowHalf, -largest.highHalf)
+  let twoUp = -smaller(-fourUp.lowHalf, -fourUp.highHalf)
+  return (min(two.x, two.y), max(twoUp.x, twoUp.y))
+}
+
+/// The smaller of two numbers in every lane.
+@inlinable @inline(__always)
+package func smaller<Lanes: SIMD>(_ a: Lanes, _ b: Lanes) -> Lanes where Lanes.Scalar == Double {
+  a.replacing(with: b, where: b .< a)
+}
+
+/// first ← y'A and second ← z'A in one pass over a row-major A, as ``combineRows``.
+@unsafe @inlinable
+package func combineRowPairs(
+  _ y: UnsafePointer<Double>, _ z: UnsafePointer<Double>, of a: UnsafePointer<Double>,
+  rowCount: Int, stride: Int, into first: UnsafeMutablePointer<Double>,
+  _ second: UnsafeMutablePointer<Double>
+) {
+  for column in Swift.stride(from: 0, to: stride, by: 8) {
+    var (sums, others) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+    for row in 0..<rowCount {
+      let part = unsafe lanes(a + (row * stride + column))
+      unsafe sums += part * y[row]
+      unsafe others += part * z[row]
+    }
+    unsafe store(sums, to: first + column)
+    unsafe store(others, to: second + column)
   }
 }

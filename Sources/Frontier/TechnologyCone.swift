@@ -64,6 +64,8 @@ struct TechnologyCone {
     return mean
   }
 
+  /// Facets that need no search.
+  ///
   /// Variable returns: the least of each input, the largest of each output. Otherwise: the largest
   /// ratio of each output to each input, or input i at zero where the ratio is infinite.
   private static func seeds(_ technology: ScaledTechnology) -> [[Int]] {

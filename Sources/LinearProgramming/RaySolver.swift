@@ -36,6 +36,8 @@ package struct RaySolver: ~Copyable {
   private let normalProducts: Scratch<Double>
   private let mayEnter: Scratch<Double>
   private let never: Scratch<Double>
+  /// Pivots after which a ray is left to the robust path.
+  private let pivotsPerRay = 200
   /// Pivots since the solver was made.
   package private(set) var pivotCount = 0
   /// Rays answered by a pooled facet without a pivot.
@@ -77,27 +79,35 @@ package struct RaySolver: ~Copyable {
   ///   - excluded: generators that the ray may not use; facets found without them are not kept.
   /// - Returns: how it ended; ``crossing``, ``normal`` and ``peers`` then describe the facet held.
   package mutating func solve(_ query: RayQuery, excluding excluded: [Int] = []) -> RayStatus {
+    solve(
+      origin: query.origin.span, direction: query.direction.span, excluding: excluded)
+  }
+
+  /// The same for a ray given by two runs of m numbers, without any allocation.
+  package mutating func solve(
+    origin from: Span<Double>, direction along: Span<Double>, excluding excluded: [Int] = []
+  ) -> RayStatus {
     for component in 0..<cone.dimension {
-      direction[component] = query.direction[component]
-      origin[component] = query.origin[component]
+      direction[component] = along[component]
+      origin[component] = from[component]
     }
     for generator in excluded { mayEnter[generator] = 0 }
     defer { for generator in excluded { mayEnter[generator] = 1 } }
     guard let start = bestPooledFacet() else { return .stalled }
     pool.load(start, into: &facet)
-    let pivotsBefore = pivotCount
-    var idleCount = 0
-    while pivotCount - pivotsBefore <= 200 {
+    var (pivotsHere, idleCount, highest) = (0, 0, -Double.infinity)
+    while pivotsHere <= pivotsPerRay {
       guard evaluate() else { return .infeasible }
+      idleCount = crossing > highest ? 0 : idleCount + 1
+      highest = max(highest, crossing)
       let bland = idleCount >= options.stallLimit
       guard let leaving = leavingRow(excludes: !excluded.isEmpty, bland: bland) else {
-        if pivotCount == pivotsBefore { hitCount += 1 }
+        if pivotsHere == 0 { hitCount += 1 }
         return .optimal
       }
-      let before = crossing
       guard pivot(leaving, bland: bland) else { return .stalled }
       if excluded.isEmpty { facet.number = pool.keep(facet) }
-      idleCount = crossing > before ? 0 : idleCount + 1
+      pivotsHere += 1
     }
     return .stalled
   }
@@ -165,12 +175,8 @@ package struct RaySolver: ~Copyable {
   /// weight must rise.
   private func leavingRow(excludes: Bool, bland: Bool) -> (row: Int, sign: Double)? {
     let m = cone.dimension
-    var (size, least) = (0.0, 0.0)
-    for row in 0..<m - 1 {
-      size = max(size, abs(weights[row]))
-      least = min(least, weights[row])
-    }
-    let tolerance = options.feasibilityTolerance * size
+    let (least, largest) = unsafe extremes(weights.pointer, count: facet.stride)
+    let tolerance = options.feasibilityTolerance * max(-least, largest)
     if !excludes && least >= -tolerance { return nil }
     unsafe squaredRowNorms(
       facet.inverse.pointer, stride: facet.stride, dimension: m, into: norms.pointer)
@@ -200,10 +206,9 @@ package struct RaySolver: ~Copyable {
     }
     unsafe cone.elements.withUnsafeBufferPointer { elements in
       guard let a = elements.baseAddress else { return }
-      unsafe combineRows(
-        row.pointer, of: a, rowCount: m, stride: cone.stride, into: rowProducts.pointer)
-      unsafe combineRows(
-        normalRow.pointer, of: a, rowCount: m, stride: cone.stride, into: normalProducts.pointer)
+      unsafe combineRowPairs(
+        row.pointer, normalRow.pointer, of: a, rowCount: m, stride: cone.stride,
+        into: rowProducts.pointer, normalProducts.pointer)
     }
     for position in 0..<m - 1 { normalProducts[facet.members[position]] = 0 }
     guard let entering = entering(sign: leaving.sign, bland: bland) else { return false }
