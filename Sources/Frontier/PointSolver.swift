@@ -133,6 +133,7 @@ struct PointSolver: ~Copyable {
 
   private func narrow(_ found: inout Measurement, primal bound: Double?, _ ray: Ray) {
     guard let bound else { return }
+    found.isReached = true
     switch ray.orientation {
     case .input: found.narrow(lower: 0, upper: bound)
     case .output: found.narrow(lower: bound, upper: .infinity)
@@ -150,7 +151,8 @@ struct PointSolver: ~Copyable {
     if found.lower == .infinity || found.upper == -.infinity {
       found.status = .infeasible
     } else if found.upper == 0 {
-      found.status = .unbounded  // only 0 · outputs can be produced: the distance is infinite
+      // Only 0 · outputs, if anything, can be produced: the distance is infinite.
+      if found.isReached { found.status = .unbounded }
     } else if found.relativeWidth <= options.certificateWidth, found.score() != nil {
       found.status = narrowStatus
     } else if found.score() != nil {
@@ -193,13 +195,15 @@ struct PointSolver: ~Copyable {
     switch exact.status {
     case .optimal:
       let measure = exact.primal[program.objectiveColumn]
+      found.isReached = true
       found.lower = measure.lowerDouble
       found.upper = measure.upperDouble
       found.value = measure.nearestDouble
       found.multipliers = program.multipliers(exact.dual.map(\.nearestDouble))
       found.intensities = intensities(exact.primal.map(\.nearestDouble))
     case .infeasible: (found.lower, found.upper) = (.infinity, -.infinity)
-    case .unbounded, .pivotLimit, .numericallySuspect: break
+    case .unbounded: found.status = .unbounded  // a point without outputs
+    case .pivotLimit, .numericallySuspect: break
     }
   }
 }

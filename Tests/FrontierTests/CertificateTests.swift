@@ -69,6 +69,7 @@ struct CertificateTests {
       #expect(Rational(score.lower) <= value && value <= Rational(score.upper))
       #expect(score.relativeWidth <= 1e-9)
       #expect(score.lower <= score.value && score.value <= score.upper)
+      #expect(result.pivotCount < 500)  // neither the quick nor the careful solve turns in circles
     case .infeasible: #expect(result.status == .infeasible && result.farrell == nil)
     default: Issue.record("exact solver ended with \(exact.status)")
     }
@@ -107,6 +108,23 @@ struct CertificateTests {
         expectValid(dual, primal, orientation, exact)
       }
     }
+  }
+
+  @Test(
+    "a point without outputs can grow without end where its inputs suffice",
+    arguments: ReturnsToScale.allCases)
+  func noOutputs(returnsToScale: ReturnsToScale) throws {
+    let technology = try Technology(
+      inputs: Matrix(rows: [[2], [3]], columnCount: 1),
+      outputs: Matrix(rows: [[1], [2]], columnCount: 1), returnsToScale: returnsToScale)
+    let queries = [4.0, 1].map {
+      DistanceQuery(point: Point(inputs: [$0], outputs: [0]), orientation: .output)
+    }
+    let found = FrontierSolver().solve([
+      DistanceBatch(technology: technology, queries: queries)
+    ])[0]
+    let mayShrink = returnsToScale == .constant || returnsToScale == .nonIncreasing
+    #expect(found.map(\.status) == [.unbounded, mayShrink ? .unbounded : .infeasible])
   }
 
   private func expectValid(
