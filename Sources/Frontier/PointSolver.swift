@@ -172,6 +172,7 @@ struct PointSolver: ~Copyable {
     }
     var careful = SimplexOptions()
     careful.alwaysBland = true
+    careful.pivotTolerance = 1e-11  // rows passed over for less can throw the solution off
     careful.refinementRounds = 3
     var solver = RevisedSimplex(linearProgram, options: careful)
     let solution = solver.solve(startingFrom: program.slackBasis)
