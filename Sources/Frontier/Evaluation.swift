@@ -84,8 +84,13 @@ extension QuerySolver {
     let distance = result(found, point)
     guard let score = distance.farrell else { return Evaluation(distance) }
     var intensities = found.intensities
-    if secondPhase, technology.returnsToScale != .freeDisposalHull {
-      let weights = slackWeights
+    let weights = slackWeights
+    if secondPhase, technology.returnsToScale == .freeDisposalHull {
+      intensities =
+        maximizeFreeDisposalHullSlacks(
+          ray, technology, leavingOut: query.leavingOut, value: found.value, weights: weights)
+        ?? intensities
+    } else if secondPhase {
       let second = withSolver(query.orientation) { solver in
         solver.maximizeSlacks(ray, leavingOut: query.leavingOut, weights: weights)
       }
