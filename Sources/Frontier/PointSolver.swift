@@ -49,10 +49,22 @@ struct PointSolver: ~Copyable {
   /// `weights` (p + q); nil when the solver fails.
   mutating func maximizeSlacks(_ ray: Ray, leavingOut: Int?, weights: [Double]) -> [Intensity]? {
     guard solve(ray, leavingOut: leavingOut).status == .optimal else { return nil }
+    let solution = simplex.solveOnOptimalFace(secondCost: slackCost(weights))
+    return solution.status == .optimal ? intensities(solution.primal) : nil
+  }
+
+  /// The same in exact arithmetic; nil when the program is too large for that.
+  func maximizeSlacksExactly(_ ray: Ray, leavingOut: Int?, weights: [Double]) -> [Intensity]? {
+    guard allowsExactSolve else { return nil }
+    let solution = solveExactly(
+      linearProgram(ray, leavingOut), startingFrom: start, thenMinimizing: slackCost(weights))
+    return solution.status == .optimal ? intensities(solution.primal.map(\.nearestDouble)) : nil
+  }
+
+  private func slackCost(_ weights: [Double]) -> [Double] {
     var cost = [Double](repeating: 0, count: program.columnCount)
     for index in weights.indices { cost[program.slackStart + index] = -weights[index] }
-    let solution = simplex.solveOnOptimalFace(secondCost: cost)
-    return solution.status == .optimal ? intensities(solution.primal) : nil
+    return cost
   }
 
   private mutating func solve(_ ray: Ray, leavingOut: Int?) -> Solution {
@@ -69,6 +81,19 @@ struct PointSolver: ~Copyable {
   private func excludedColumns(_ leavingOut: Int?) -> [Int] {
     guard let leavingOut else { return [] }
     return (0..<technology.count).filter { technology.units[$0] == leavingOut }
+  }
+
+  /// The program for a ray by itself.
+  private func linearProgram(_ ray: Ray, _ leavingOut: Int?) -> LinearProgram {
+    var linearProgram = program.linearProgram(ray)
+    for column in excludedColumns(leavingOut) {
+      linearProgram.setBounds(column: column, lower: 0, upper: 0)
+    }
+    return linearProgram
+  }
+
+  private var allowsExactSolve: Bool {
+    program.rowCount * program.columnCount <= options.exactSizeLimit
   }
 
   // MARK: Bounds
@@ -166,10 +191,7 @@ struct PointSolver: ~Copyable {
   private func rescue(
     _ ray: Ray, _ leavingOut: Int?, from basis: Basis, _ found: inout Measurement
   ) {
-    var linearProgram = program.linearProgram(ray)
-    for column in excludedColumns(leavingOut) {
-      linearProgram.setBounds(column: column, lower: 0, upper: 0)
-    }
+    let linearProgram = linearProgram(ray, leavingOut)
     var careful = SimplexOptions()
     careful.alwaysBland = true
     careful.pivotTolerance = 1e-11  // rows passed over for less can throw the solution off
@@ -179,9 +201,7 @@ struct PointSolver: ~Copyable {
     found.pivotCount += solution.pivotCount
     learn(solution, solver, ray, leavingOut, &found)
     conclude(&found, as: .refined)
-    guard found.status == .failed || found.status == .uncertified,
-      program.rowCount * program.columnCount <= options.exactSizeLimit
-    else { return }
+    guard found.status == .failed || found.status == .uncertified, allowsExactSolve else { return }
     let best = solution.status == .optimal ? solution.basis : basis
     learnExactly(linearProgram, from: best, &found)
     conclude(&found, as: .refined)
