@@ -73,7 +73,9 @@ extension Setting {
       guard ends.count == 2, ends[0] != ends[1], let first = inputs.firstIndex(of: ends[0]),
         let second = inputs.firstIndex(of: ends[1])
       else { throw refusal(of: text, expected: "A:B, two of \(NearMatch.list(inputs))") }
-      pairs.append(FactorPair(first, second))
+      let pair = FactorPair(first, second)
+      guard !pairs.contains(pair) else { throw refusal(of: text, expected: "each pair once") }
+      pairs.append(pair)
     }
     return pairs
   }

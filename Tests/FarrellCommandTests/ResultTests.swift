@@ -132,6 +132,7 @@ import Testing
         "--reference: found \"x\"; expected one of contemporaneous, sequential, global", 64
       ),
       (["--pairs", "k:y"], "--pairs: found \"k:y\"; expected A:B, two of \"k\", \"l\"", 64),
+      (["--pairs", "k:l,k:l"], "--pairs: found \"k:l\"; expected each pair once", 64),
       (
         ["--scale", "--rts", "vrs"], "--scale: found --rts vrs; expected --rts crs with it", 64
       ),
