@@ -121,6 +121,7 @@ import Testing
       ("rts =\n", ":1:6: found no TOML ("),
       ("rts = 1979-05-27\n", ":1:7: found a value of another kind for \"rts\"; expected a text,"),
       ("\nrts = \"xrs\"\n", ":2:7: found \"xrs\"; expected one of crs, vrs, nirs, ndrs, fdh"),
+      ("rts = \"vrs\"\n\0x", ": found a NUL byte; expected TOML in UTF-8"),
     ])
   func badRunFile(text: String, beginning: String) {
     let runFile = directory.write("run.toml", Array(text.utf8))
