@@ -34,7 +34,7 @@ struct EfficiencyReport: Sendable {
     columns += variables.map { "slack_\($0)" } + variables.map { "target_\($0)" }
     columns += ["peers", "efficient", "extrapolates_inputs"]
     if hasScale { columns += ["scale_efficiency", "returns_to_scale"] }
-    if hasMultipliers { columns += variables.map { "multiplier_\($0)" } + ["multiplier_scale"] }
+    if hasMultipliers { columns += variables.map { "multiplier_\($0)" } + ["scale_multiplier"] }
     var table = ReportTable(name: "efficiency", columns: columns)
     for observation in measured.indices { table.append(cells(observation)) }
     return table

@@ -71,6 +71,17 @@ import Testing
     }
   }
 
+  @Test("an input may have any name, that of a column of the results included")
+  func names() {
+    let path = directory.write("in.csv", Array("unit,scale,score\nA,1,1\nB,4,2\n".utf8))
+    let outcome = farrell.run([
+      "efficiency", path, "--unit", "unit", "--inputs", "scale", "--outputs", "score",
+      "--multipliers", "--scale", "--format", "csv",
+    ])
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.contains(",multiplier_scale,multiplier_score,scale_multiplier\n"))
+  }
+
   @Test("productivity change is efficiency change times technical change in every row")
   func product() throws {
     let outcome = malmquist(["--format", "csv"])
