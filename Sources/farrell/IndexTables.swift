@@ -3,16 +3,27 @@ internal import Productivity
 internal import Tables
 
 extension MalmquistResults {
-  /// Every index of every unit and transition.
-  var indexTable: ReportTable {
+  /// Every index of every unit and transition; the columns up to the status come first in every
+  /// analysis, those that were asked for follow.
+  func indexTable(hasDistances: Bool) -> ReportTable {
+    let extra: [IndexComponent] = [
+      .magnitudeLeaveOwnOut, .pureEfficiencyChange, .scaleEfficiencyChange,
+    ]
+    let first = components.filter { !extra.contains($0) }
+    let last = components.filter(extra.contains)
+    let terms = hasDistances ? options.terms : []
     var table = ReportTable(
       name: "indices",
-      columns: ["unit", "from", "to"] + components.map(\.rawValue) + ["supported", "status"])
+      columns: ["unit", "period_from", "period_to"] + first.map(\.rawValue)
+        + ["status", "supported"] + last.map(\.rawValue) + terms.map(\.columnName))
     for row in rows {
+      let supported = row.isSupported.map { ReportTable.Cell.text($0 ? "yes" : "no") } ?? .missing
       table.append(
-        key(row.unit, row.transition) + components.map { .init(row[$0]) } + [
-          row.isSupported.map { .text($0 ? "yes" : "no") } ?? .missing, .text(statusText(row)),
-        ])
+        key(row.unit, row.transition) + first.map { .init(row[$0]) }
+          + [.text(statusText(row)), supported] + last.map { .init(row[$0]) }
+          + terms.map { term in
+            .init(distance(term, unit: row.unit, over: row.transition)?.value)
+          })
     }
     return table
   }
@@ -22,7 +33,7 @@ extension MalmquistResults {
     guard !pairs.isEmpty else { return nil }
     var table = ReportTable(
       name: "pairs",
-      columns: ["unit", "from", "to", "first", "second", "mix_change"]
+      columns: ["unit", "period_from", "period_to", "first", "second", "mix_change"]
         + rules.flatMap { [$0.rawValue, "\($0.rawValue)_saves", "\($0.rawValue)_reason"] })
     for row in rows {
       for bias in row.pairs {
@@ -42,7 +53,7 @@ extension MalmquistResults {
     let all = series.components + reduced
     var table = ReportTable(
       name: "annual",
-      columns: ["from", "to", "units", "missing"] + all.map(\.rawValue)
+      columns: ["period_from", "period_to", "units", "missing"] + all.map(\.rawValue)
         + all.map { "cumulative_\($0.rawValue)" } + all.map { "share_\($0.rawValue)" }
         + all.map { "log_points_\($0.rawValue)" })
     for (position, step) in series.steps.enumerated() {
@@ -82,7 +93,7 @@ extension MalmquistResults {
   var periodTable: ReportTable {
     var table = ReportTable(
       name: "periods",
-      columns: ["unit", "period", "from", "to", "supported_share"]
+      columns: ["unit", "period", "period_from", "period_to", "supported_share"]
         + components.flatMap {
           [$0.rawValue, "\($0.rawValue)_annual", "\($0.rawValue)_end_points"]
         })
@@ -112,6 +123,13 @@ extension MalmquistResults {
     [.text(panel.periods[transition.from]), .text(panel.periods[transition.to])]
   }
 
+  /// Shephard distance of a term, nil where missing.
+  private func distance(
+    _ term: DistanceTerm, unit: Int, over transition: Transition
+  ) -> ShephardDistance? {
+    (try? distances.result(term, unit: unit, over: transition))?.shephard
+  }
+
   /// Names of the two inputs of a pair.
   func names(_ pair: FactorPair) -> [ReportTable.Cell] {
     [.text(panel.inputNames[pair.first]), .text(panel.inputNames[pair.second])]
@@ -126,4 +144,27 @@ extension MalmquistResults {
     case nil: [.missing, .missing]
     }
   }
+}
+
+extension DistanceTerm {
+  /// `d_`, the technology, and the observed period, as `d_t_t1` for D^t(x^{t+1}, y^{t+1}); at mixed
+  /// points those of inputs and outputs, as `d_t1_xt1_yt`; then what differs in the technology.
+  fileprivate var columnName: String {
+    let technology =
+      switch base {
+      case .from: "t"
+      case .to: "t1"
+      case .global: "g"
+      }
+    let (x, y) = (Self.name(inputs), Self.name(outputs))
+    let suffix =
+      switch variant {
+      case .ordinary: ""
+      case .leaveOwnOut: "_loo"
+      case .variableReturns: "_vrs"
+      }
+    return "d_\(technology)_" + (x == y ? x : "x\(x)_y\(y)") + suffix
+  }
+
+  private static func name(_ end: Transition.End) -> String { end == .from ? "t" : "t1" }
 }

@@ -24,12 +24,15 @@ struct MalmquistArguments: ParsableArguments {
   var scale: Bool?
   @Flag(inversion: .prefixedNo, help: "Only units observed in both periods of a transition.")
   var balanced: Bool?
+  @Flag(inversion: .prefixedNo, help: "Shephard distances in the table of indices.")
+  var distances: Bool?
 
   var flags: [SettingName: [String]] {
     ([
       .rts: rts, .orientation: orientation, .reference: reference, .convention: convention,
       .leaveOwnOut: leaveOwnOut.map(String.init), .pairIsolated: pairIsolated.map(String.init),
       .scale: scale.map(String.init), .balanced: balanced.map(String.init),
+      .distances: distances.map(String.init),
     ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
       .merging([.period: period, .pairs: pairs]) { first, _ in first }
   }

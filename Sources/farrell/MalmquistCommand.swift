@@ -47,7 +47,8 @@ struct MalmquistCommand: ParsableCommand {
 
     let loaded = try run.loadPanel()
     let report = MalmquistReport(
-      loaded: loaded, results: try analyse(loaded, options, run), only: only)
+      loaded: loaded, results: try analyse(loaded, options, run), only: only,
+      hasDistances: try settings.isOn(.distances))
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
     run.remark(report.summary)

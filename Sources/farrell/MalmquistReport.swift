@@ -21,6 +21,8 @@ struct MalmquistReport: Sendable {
   let results: MalmquistResults
   /// The only table wanted; nil for all.
   let only: TableName?
+  /// Whether the table of indices has the distances that they are made of.
+  let hasDistances: Bool
 
   /// Tables with every column, for programs.
   var tables: [ReportTable] {
@@ -37,7 +39,7 @@ struct MalmquistReport: Sendable {
 
   private func table(_ name: TableName) -> ReportTable? {
     switch name {
-    case .indices: results.indexTable
+    case .indices: results.indexTable(hasDistances: hasDistances)
     case .pairs: results.pairTable
     case .annual: results.annualTable
     case .periods: results.periodTable

@@ -97,6 +97,25 @@ import Testing
     }
   }
 
+  @Test("columns up to the status are the same in every analysis; distances make the indices")
+  func indexColumns() throws {
+    let columns = "unit,period_from,period_to,tfpch,effch,techch,matech,obtech,ibtech,obtech_loo,"
+      + "ibtech_loo,status"
+    #expect(malmquist(["--format", "csv"]).output.hasPrefix(columns + ",supported,matech_loo\n"))
+    let outcome = malmquist(["--format", "csv", "--scale", "--distances"])
+    #expect(
+      outcome.output.hasPrefix(
+        columns + ",supported,matech_loo,pech,sech,d_t_t,d_t1_t1,d_t_t1,d_t1_t,d_t_t_vrs,d_t1_t1_vrs"
+          + ",d_t_xt1_yt,d_t1_xt1_yt,d_t_t_loo,"))
+    for row in rows(outcome.output) {
+      let value = { (name: String) in try #require(Double(row[name] ?? "")) }
+      #expect(abs(try value("effch") * value("d_t1_t1") / value("d_t_t") - 1) < 1e-12)
+      #expect(abs(try value("matech") * value("d_t_t") / value("d_t1_t") - 1) < 1e-12)
+      let shift = try value("d_t1_xt1_yt") / value("d_t_xt1_yt")
+      #expect(abs(try value("ibtech") / (shift / value("matech")).squareRoot() - 1) < 1e-12)
+    }
+  }
+
   @Test("results are the same for any number of threads")
   func threads() {
     let one = malmquist(["--format", "json", "--threads", "1"])
