@@ -63,7 +63,7 @@ struct EfficiencyCommand: ParsableCommand {
     let measured = model.measure(loaded.panel, run.solver)
     let programCount = measured.count * model.programsPerObservation
     let report = EfficiencyReport(
-      loaded: loaded, measured: measured,
+      loaded: loaded, source: run.request.note, measured: measured,
       returnsToScale: returnsToScale, orientation: orientation, reference: reference,
       hasScale: model.hasScale, hasMultipliers: try run.settings.isOn(.multipliers),
       efficiencyTolerance: run.solver.options.efficiencyTolerance)

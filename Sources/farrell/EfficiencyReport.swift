@@ -16,6 +16,8 @@ struct MeasuredObservation: Sendable {
 /// Scores of a panel as tables, counts and one line of summary.
 struct EfficiencyReport: Sendable {
   let loaded: LoadedPanel
+  /// What was read, in words.
+  let source: String
   /// One result for each observation.
   let measured: [MeasuredObservation]
   let returnsToScale: ReturnsToScale
@@ -158,7 +160,7 @@ struct EfficiencyReport: Sendable {
     let measure = orientation == .input ? "theta <= 1 inside" : "phi >= 1 inside"
     return [
       "Farrell efficiency (\(measure)): returns to scale \(returnsToScale.rawValue), "
-        + "orientation \(orientation.rawValue), technology \(name)", summary,
+        + "orientation \(orientation.rawValue), technology \(name)", source, summary,
       "largest relative width of a certified interval: \(statistics.largestWidth.shortest)",
       "peers and slacks are one solution of possibly several",
     ]

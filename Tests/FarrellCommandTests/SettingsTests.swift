@@ -131,6 +131,15 @@ import Testing
     #expect(outcome.exitCode == 64)
   }
 
+  @Test("rows can be chosen by the text of a column, and the choice is on record")
+  func conditions() {
+    let outcome = json(["--where", "unit=A", "--where", "year=2"])
+    #expect(outcome.output.contains("\"where\": [\"unit=A\", \"year=2\"]"))
+    #expect(outcome.output.contains("\"observations\": 1,"))
+    let refused = json(["--where", "=A"])
+    #expect(refused.errors == "farrell: --where: found \"=A\"; expected COLUMN=TEXT\n")
+  }
+
   @Test("column names with a comma go in double quotes")
   func quotedNames() {
     let path = directory.write("in.csv", Array("unit;\"k, in t\";y\nA;1;1\n".utf8))
