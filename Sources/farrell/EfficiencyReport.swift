@@ -47,7 +47,9 @@ struct EfficiencyReport: Sendable {
     var columns = periods.isEmpty ? ["unit"] : ["unit", "time"]
     columns += ["score", "efficient", "peers"]
     if hasScale { columns += ["scale", "rts"] }
-    var table = ReportTable(name: "efficiency", notes: notes, columns: columns + ["status"])
+    var table = ReportTable(
+      name: "efficiency", notes: notes, columns: columns + ["status"],
+      keyCount: periods.isEmpty ? 1 : 2)
     for (observation, found) in measured.enumerated() {
       var row = Array(key(observation).prefix(periods.isEmpty ? 1 : 2))
       row += [
@@ -161,7 +163,7 @@ struct EfficiencyReport: Sendable {
     return [
       "Farrell efficiency (\(measure)): returns to scale \(returnsToScale.rawValue), "
         + "orientation \(orientation.rawValue), technology \(name)", source, summary,
-      "largest relative width of a certified interval: \(statistics.largestWidth.shortest)",
+      "largest relative width of a certified interval: \(statistics.largestWidth.rough)",
       "peers and slacks are one solution of possibly several",
     ]
   }

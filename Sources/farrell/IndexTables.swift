@@ -15,7 +15,7 @@ extension MalmquistResults {
     var table = ReportTable(
       name: "indices",
       columns: ["unit", "period_from", "period_to"] + first.map(\.rawValue)
-        + ["status", "supported"] + last.map(\.rawValue) + terms.map(\.columnName))
+        + ["status", "supported"] + last.map(\.rawValue) + terms.map(\.columnName), keyCount: 3)
     for row in rows {
       let supported = row.isSupported.map { ReportTable.Cell.text($0 ? "yes" : "no") } ?? .missing
       table.append(
@@ -34,7 +34,8 @@ extension MalmquistResults {
     var table = ReportTable(
       name: "pairs",
       columns: ["unit", "period_from", "period_to", "first", "second", "mix_change"]
-        + rules.flatMap { [$0.rawValue, "\($0.rawValue)_saves", "\($0.rawValue)_reason"] })
+        + rules.flatMap { [$0.rawValue, "\($0.rawValue)_saves", "\($0.rawValue)_reason"] },
+      keyCount: 5)
     for row in rows {
       for bias in row.pairs {
         table.append(
@@ -76,14 +77,19 @@ extension MalmquistResults {
     let chained: [IndexComponent] = [.productivityChange, .inputBias].filter {
       series.components.contains($0)
     }
+    let reduced: [IndexComponent] = leaveOwnOutSeries == nil ? [] : [.inputBiasLeaveOwnOut]
     var table = ReportTable(
-      name: "annual", notes: ["Geometric means over units, and their chain (C)"],
-      columns: ["from", "to", "units"] + series.components.map(\.rawValue)
-        + chained.map { "C \($0.rawValue)" })
-    for step in series.steps {
+      name: "annual", notes: ["Geometric means over units, and their chain since the first period"],
+      columns: ["from", "to", "units"].map { (heading: "", name: $0) }
+        + series.components.map { (heading: "mean", name: $0.rawValue) }
+        + reduced.map { (heading: "mean", name: $0.rawValue) }
+        + chained.map { (heading: "chain", name: $0.rawValue) }, keyCount: 2)
+    for (position, step) in series.steps.enumerated() {
+      let other = leaveOwnOutSeries?.steps[position]
       table.append(
         periods(step.transition) + [.integer(step.unitCount)]
           + series.components.map { .init(step.annual?.means[$0]) }
+          + reduced.map { .init(other?.annual?.means[$0]) }
           + chained.map { .init(step.cumulative?.means[$0]) })
     }
     return table
@@ -96,7 +102,7 @@ extension MalmquistResults {
       columns: ["unit", "period", "period_from", "period_to", "supported_share"]
         + components.flatMap {
           [$0.rawValue, "\($0.rawValue)_annual", "\($0.rawValue)_end_points"]
-        })
+        }, keyCount: 2)
     for (period, units) in zip(periods, unitPeriods) {
       for unit in units {
         table.append(

@@ -225,14 +225,14 @@ import Testing
 
   @Test("a row that fails a condition is not looked at: its numbers and keys may be bad")
   func conditions() throws {
-    let text = """
+    let text = #"""
       unit,year,k,l,y,kind
       A,2001,1,2,3,"in, ""q"""
       A,2001,x,,-1,out
       ,,,,,
       B,2001,4,5,6,"in, ""q"""
 
-      """
+      """#
     let loaded = try read(text) {
       $0.conditions = [
         RowCondition(column: "kind", text: "in, \"q\""), RowCondition(column: "year", text: "2001"),
