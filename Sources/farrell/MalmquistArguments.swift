@@ -16,6 +16,8 @@ struct MalmquistArguments: ParsableArguments {
   var period: [String] = []
   @Option(help: "Pairs of inputs to classify, as A:B,C:D (default: all).")
   var pairs: [String] = []
+  @Option(help: "Units shown again together, as NAME=UNIT,UNIT; may be given several times.")
+  var subset: [String] = []
   @Flag(inversion: .prefixedNo, help: "Biases without own observations too (default: yes).")
   var leaveOwnOut: Bool?
   @Flag(inversion: .prefixedNo, help: "The index that moves the inputs of a pair only.")
@@ -34,7 +36,7 @@ struct MalmquistArguments: ParsableArguments {
       .scale: scale.map(String.init), .balanced: balanced.map(String.init),
       .distances: distances.map(String.init),
     ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
-      .merging([.period: period, .pairs: pairs]) { first, _ in first }
+      .merging([.period: period, .pairs: pairs, .subset: subset]) { first, _ in first }
   }
 }
 
