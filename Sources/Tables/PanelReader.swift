@@ -36,9 +36,9 @@ package struct PanelReader: Sendable {
         "\(text.file): found no row where \(conditions.joined(separator: " and ")); "
           + "expected at least one")
     }
-    let periods = try PeriodRange(keys.periodsByAppearance, options, text, columns).periods
+    let range = try PeriodRange(keys.periodsByAppearance, options, text, columns)
     var values = ObservedValues(text, columns)
-    try values.read(rows: keys.rows(in: periods), keys, options.missingPolicy)
+    try values.read(rows: keys.rows(in: range.periods), keys, options.missingPolicy)
     guard !values.rows.isEmpty else {
       throw TableError(.data, "\(text.file): found no complete row; expected at least one")
     }
@@ -46,7 +46,7 @@ package struct PanelReader: Sendable {
       let panel = try Panel(
         units: values.rows.map { keys.unitNames[keys.units[$0]] },
         periods: values.rows.map { keys.periodsByAppearance[keys.periods[$0]] },
-        periodOrder: values.observedPeriods(periods, keys),
+        periodOrder: values.observedPeriods(range.periods, keys),
         inputNames: options.inputColumns, outputNames: options.outputColumns,
         inputs: Matrix(
           rowCount: values.rows.count, columnCount: columns.inputs.count, elements: values.inputs),
@@ -55,7 +55,7 @@ package struct PanelReader: Sendable {
         zeroPolicy: options.zeroPolicy)
       return LoadedPanel(
         panel: panel, lines: values.rows.map { keys.places[$0].line }, counts: values.counts,
-        file: text.file)
+        periodsByAppearance: range.isByAppearance, file: text.file)
     } catch {
       throw PanelErrorPlace(text, columns, values.rows.map { keys.places[$0] }).describe(error)
     }

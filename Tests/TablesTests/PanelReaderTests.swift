@@ -223,6 +223,24 @@ import Testing
     #expect(error.message == "f.csv:2:5: found \"\\n\(kept)…\"; expected a number")
   }
 
+  @Test(
+    "labels with numbers are in the order of these, others in that of the file, with a warning",
+    arguments: [
+      (["10", "9", "9.5"], ["9", "9.5", "10"]), (["99999999999999999999", "1"], ["1", "9"]),
+      (["2001Q1", "2000Q4", "2000Q10"], ["2000Q4", "2000Q10", "2001Q1"]),
+      (["t10", "t9"], ["t9", "t10"]), (["2001-12-31", "2001-2-1"], ["2001-2-1", "2001-12-31"]),
+      (["31/12/2001", "1/1/2002"], []), (["before", "after"], []), (["2001Q1", "2000"], []),
+    ])
+  func periodOrder(labels: [String], expected: [String]) throws {
+    let rows = labels.map { "A,\($0),1,1,1\n" }.joined()
+    let loaded = try read("unit,year,k,l,y\n" + rows)
+    let isByAppearance = loaded.warnings.contains { $0.contains("order of their first rows") }
+    #expect(isByAppearance == expected.isEmpty)
+    for (found, name) in zip(loaded.panel.periods, expected.isEmpty ? labels : expected) {
+      #expect(found.hasPrefix(name))
+    }
+  }
+
   @Test("a row that fails a condition is not looked at: its numbers and keys may be bad")
   func conditions() throws {
     let text = #"""
