@@ -43,10 +43,13 @@ package struct PanelReader: Sendable {
       throw TableError(.data, "\(text.file): found no complete row; expected at least one")
     }
     do {
+      let (units, unitOfRow) = Self.renumbered(values.rows.lazy.map { keys.units[$0] })
+      let periods = values.observedPeriods(range.periods, keys)
+      let positions = Dictionary(uniqueKeysWithValues: zip(periods, periods.indices))
+      let periodPositions = keys.periodsByAppearance.map { positions[$0] ?? -1 }  // -1: not read
       let panel = try Panel(
-        units: values.rows.map { keys.unitNames[keys.units[$0]] },
-        periods: values.rows.map { keys.periodsByAppearance[keys.periods[$0]] },
-        periodOrder: values.observedPeriods(range.periods, keys),
+        units: units.map { keys.unitNames[$0] }, periods: periods, unitOfObservation: unitOfRow,
+        periodOfObservation: values.rows.map { periodPositions[keys.periods[$0]] },
         inputNames: options.inputColumns, outputNames: options.outputColumns,
         inputs: Matrix(
           rowCount: values.rows.count, columnCount: columns.inputs.count, elements: values.inputs),
@@ -59,5 +62,20 @@ package struct PanelReader: Sendable {
     } catch {
       throw PanelErrorPlace(text, columns, values.rows.map { keys.places[$0] }).describe(error)
     }
+  }
+
+  /// The distinct numbers in order of first appearance, and the position of each number among them.
+  private static func renumbered(
+    _ numbers: some Collection<Int>
+  ) -> (distinct: [Int], positions: [Int]) {
+    var distinct: [Int] = []
+    var position: [Int: Int] = [:]
+    let positions = numbers.map { number in
+      if let known = position[number] { return known }
+      position[number] = distinct.count
+      distinct.append(number)
+      return distinct.count - 1
+    }
+    return (distinct, positions)
   }
 }

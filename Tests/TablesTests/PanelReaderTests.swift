@@ -223,6 +223,28 @@ import Testing
     #expect(error.message == "f.csv:2:5: found \"\\n\(kept)…\"; expected a number")
   }
 
+  @Test("a panel read from a file is the one made from names, whatever rows were left out")
+  func numberedKeys() throws {
+    let text = "unit,year,k,l,y\nA,3,1,2,3\nB,1,,2,3\nC,2,4,5,6\nB,2,7,8,9\nD,1,1,1,1\nA,2,1,2,4\n"
+    let loaded = try read(text) {
+      $0.missingPolicy = .dropUnit
+      $0.firstPeriod = "1"
+    }
+    let named = try Panel(
+      units: ["A", "C", "D", "A"], periods: ["3", "2", "1", "2"], periodOrder: ["1", "2", "3"],
+      inputNames: ["k", "l"], outputNames: ["y"], inputs: loaded.panel.inputs,
+      outputs: loaded.panel.outputs)
+    #expect(loaded.panel.units == named.units && loaded.panel.periods == named.periods)
+    #expect(loaded.panel.unitOfObservation == named.unitOfObservation)
+    #expect(loaded.panel.periodOfObservation == named.periodOfObservation)
+    for unit in named.units.indices {
+      for period in named.periods.indices {
+        let found = loaded.panel.observation(unit: unit, period: period)
+        #expect(found == named.observation(unit: unit, period: period))
+      }
+    }
+  }
+
   @Test(
     "labels with numbers are in the order of these, others in that of the file, with a warning",
     arguments: [
