@@ -29,6 +29,13 @@ package struct PanelReader: Sendable {
   private func read(_ text: DelimitedText) throws(TableError) -> LoadedPanel {
     let columns = try ColumnSelection(options, in: text)
     let keys = try RowKeys(text, columns)
+    guard !keys.places.isEmpty else {
+      let conditions = options.conditions.map { "\($0.column.quoted) is \($0.text.quoted)" }
+      throw TableError(
+        .data,
+        "\(text.file): found no row where \(conditions.joined(separator: " and ")); "
+          + "expected at least one")
+    }
     let periods = try PeriodRange(keys.periodsByAppearance, options, text, columns).periods
     var values = ObservedValues(text, columns)
     try values.read(rows: keys.rows(in: periods), keys, options.missingPolicy)

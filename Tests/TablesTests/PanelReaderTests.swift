@@ -222,4 +222,33 @@ import Testing
     let kept = String(repeating: "x", count: 39)
     #expect(error.message == "f.csv:2:5: found \"\\n\(kept)…\"; expected a number")
   }
+
+  @Test("a row that fails a condition is not looked at: its numbers and keys may be bad")
+  func conditions() throws {
+    let text = #"""
+      unit,year,k,l,y,kind
+      A,2001,1,2,3,"in, ""q"""
+      A,2001,x,,-1,out
+      ,,,,,
+      B,2001,4,5,6,"in, ""q"""
+
+      """#
+    let loaded = try read(text) {
+      $0.conditions = [
+        RowCondition(column: "kind", text: "in, \"q\""), RowCondition(column: "year", text: "2001"),
+      ]
+    }
+    #expect(loaded.panel.units == ["A", "B"])
+    #expect(loaded.lines == [2, 5])
+  }
+
+  @Test("conditions that no row satisfies and unknown columns are bad data")
+  func badConditions() throws {
+    #expect(
+      try message(small) { $0.conditions = [RowCondition(column: "k", text: "1.0")] }.message
+        == "f.csv: found no row where \"k\" is \"1.0\"; expected at least one")
+    let unknown = try message(small) { $0.conditions = [RowCondition(column: "K", text: "1")] }
+    #expect(unknown.message.hasPrefix("f.csv:1:1: found no condition column \"K\" (did you mean"))
+    #expect(unknown.category == .data)
+  }
 }
