@@ -134,7 +134,7 @@ def indices(oracle: DistanceOracle, old: str, new: str, rows: tuple[int, int]) -
 
 
 def expected_table(rows: list[Row], source: Source) -> dict[tuple[str, str, str], dict[str, float]]:
-    """Indices by (unit, from, to), for units observed in both periods."""
+    """Indices by (unit, period_from, period_to), for units observed in both periods."""
     oracle = DistanceOracle(rows, source)
     table = {}
     for old, new in zip(oracle.periods, oracle.periods[1:], strict=False):
@@ -166,7 +166,7 @@ def compare(found: list[Row], expected: dict[tuple[str, str, str], dict[str, flo
     """Largest difference by index, and what is wrong."""
     largest = dict.fromkeys(INDICES, 0.0)
     problems = []
-    lines = {(row["unit"], row["from"], row["to"]): row for row in found}
+    lines = {(row["unit"], row["period_from"], row["period_to"]): row for row in found}
     for key, line in lines.items():
         if key not in expected and any(line[name] for name in INDICES):
             problems.append(f"{key}: indices where the unit is not observed twice")
