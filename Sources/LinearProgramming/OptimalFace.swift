@@ -9,8 +9,10 @@ extension RevisedSimplex {
   /// - Parameter secondCost: n costs.
   /// - Returns: the solution that is best for the second cost; its objective is the first one's.
   package mutating func solveOnOptimalFace(secondCost: [Double]) -> Solution {
-    let primalCost = workCost.array()
+    let (firstCost, firstScale) = (workCost.array(), costScale)
     let (savedLower, savedUpper) = (program.lower.array(), program.upper.array())
+    iterate.cost.copy(from: workCost)
+    iterate.computeDual(program)
     for column in 0..<program.totalCount where iterate.rowOfColumn[column] < 0 {
       guard abs(iterate.d[column]) > options.optimalityTolerance else { continue }
       program.lower[column] = iterate.x[column]
@@ -35,7 +37,11 @@ extension RevisedSimplex {
     for column in 0..<program.stride {
       program.lower[column] = savedLower[column]
       program.upper[column] = savedUpper[column]
-      workCost[column] = primalCost[column]
+      workCost[column] = firstCost[column]
+    }
+    costScale = firstScale
+    for column in 0..<program.totalCount where iterate.rowOfColumn[column] < 0 {
+      iterate.rest(column, atUpper: iterate.x[column] == program.upper[column], program)
     }
     return found
   }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import CPlatform
 internal import DenseKernels
 internal import Frontier
 internal import Tables
@@ -8,7 +7,7 @@ internal import Tables
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check the installation: processor, encodings, and a problem with known scores.",
+    abstract: "Versions, processor, BLAS, threads, and a self-check against exact scores.",
     discussion: """
       EXAMPLES:
         farrell doctor
@@ -55,7 +54,8 @@ struct Diagnosis: Sendable {
 
   /// All checks, in the order of the report.
   static var all: [Diagnosis] {
-    [version, processor, threads] + encodings + [numbers] + scores
+    [version, processor, threads, linearAlgebra] + encodings + [numbers]
+      + SelfCheck.diagnoses
   }
 
   private static var version: Diagnosis {
@@ -64,12 +64,19 @@ struct Diagnosis: Sendable {
 
   private static var processor: Diagnosis {
     Diagnosis(
-      name: "processor", passed: farrell_processor_runs_kernels() == 1,
-      detail: "kernels for \(unsafe String(cString: farrell_kernel_march()))")
+      name: "processor", passed: Processor.runsKernels,
+      detail: "\(Processor.modelName ?? "unknown model"), our kernels for \(Processor.kernelMarch)")
+  }
+
+  private static var linearAlgebra: Diagnosis {
+    BLASLibrary.useOneThread()
+    return Diagnosis(
+      name: "BLAS", passed: !BLASLibrary.coreName.isEmpty,
+      detail: "\(BLASLibrary.name.trimmed), kernels for \(BLASLibrary.coreName), one thread")
   }
 
   private static var threads: Diagnosis {
-    let count = Int(farrell_processor_count())
+    let count = Processor.allowedCount
     return Diagnosis(name: "processors", passed: count > 0, detail: "\(count) may be used")
   }
 
@@ -96,33 +103,11 @@ struct Diagnosis: Sendable {
     return Diagnosis(
       name: "numbers", passed: found == 0.1, detail: "34 digits read to the nearest double")
   }
+}
 
-  /// One input, one output, constant returns: the score is productivity over the best one, here
-  /// 1, 1/2 and 3/4.
-  private static var scores: [Diagnosis] {
-    let technology = try? Technology(
-      inputs: Matrix(rowCount: 3, columnCount: 1, elements: [1, 4, 4]),
-      outputs: Matrix(rowCount: 3, columnCount: 1, elements: [1, 2, 3]), returnsToScale: .constant)
-    guard let technology else { return [] }
-    let expected = [1, 0.5, 0.75]
-    return Orientation.allCases.map { orientation in
-      let queries = (0..<3).map { row in
-        DistanceQuery(
-          point: Point(
-            inputs: Array(technology.inputs.row(row)), outputs: Array(technology.outputs.row(row))),
-          orientation: orientation)
-      }
-      let results = FrontierSolver().solve([DistanceBatch(technology: technology, queries: queries)]
-      )
-      let passed = zip(results.joined(), expected).allSatisfy { result, efficiency in
-        let score = orientation == .input ? efficiency : 1 / efficiency
-        guard let found = result.farrell, result.status == .certified || result.status == .refined
-        else { return false }
-        return found.lower <= score && score <= found.upper
-      }
-      return Diagnosis(
-        name: "scores", passed: passed,
-        detail: "three known ones, orientation \(orientation.rawValue)")
-    }
+extension String {
+  /// Without spaces at its ends.
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

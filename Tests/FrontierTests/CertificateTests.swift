@@ -56,6 +56,37 @@ struct CertificateTests {
     }
   }
 
+  @Test("an interval wider than asked for is refined, and uncertified where that may not happen")
+  func statuses() throws {
+    var random = SplitMix64(seed: 11)
+    let technology = try randomTechnology(
+      count: 20, inputCount: 3, outputCount: 2, kind: .smooth, returnsToScale: .variable,
+      using: &random)
+    let batch = DistanceBatch(
+      technology: technology,
+      queries: (0..<20).map {
+        DistanceQuery(point: technology.point($0), orientation: .input)
+      })
+    var strict = FrontierOptions()
+    strict.certificateWidth = 1e-17
+    let refined = FrontierSolver(options: strict).solve([batch])[0]
+    strict.exactSizeLimit = 0
+    let uncertified = FrontierSolver(options: strict).solve([batch])[0]
+    let plain = FrontierSolver().solve([batch])[0]
+    #expect(plain.allSatisfy { $0.status == .certified })
+    // Two neighbouring doubles are 1e-16 apart: exact scores that no double holds stay uncertified.
+    #expect(refined.contains { $0.status == .refined || $0.status == .uncertified })
+    #expect(uncertified.contains { $0.status == .uncertified })
+    for (wide, narrow) in zip(plain, refined) {
+      let (a, b) = (try #require(wide.farrell), try #require(narrow.farrell))
+      #expect(a.lower <= b.lower && b.upper <= a.upper)
+      #expect(b.upper <= b.lower.nextUp.nextUp)
+    }
+    #expect(uncertified.allSatisfy { $0.farrell != nil })
+    #expect(
+      uncertified.allSatisfy { $0.status != .uncertified || !$0.isEfficient(orientation: .input) })
+  }
+
   private func check(
     _ result: DistanceResult, _ exact: (status: SolutionStatus, value: Rational?)
   ) throws {
