@@ -80,12 +80,12 @@ public struct Panel: Sendable {
     inputNames: [String], outputNames: [String], inputs: Matrix, outputs: Matrix,
     zeroPolicy: ZeroPolicy = .reject
   ) throws(PanelError) {
-    try Self.checkShapes(
-      unitNames.count, periodNames, periodOrder, inputNames, outputNames, inputs, outputs)
-    var cleaned = (inputs: inputs, outputs: outputs, floored: 0)
-    try Self.applyPolicy(zeroPolicy, &cleaned.inputs, inputNames, "inputs", &cleaned.floored)
-    try Self.applyPolicy(zeroPolicy, &cleaned.outputs, outputNames, "outputs", &cleaned.floored)
-
+    let observedPeriods = Set(periodNames)
+    let known = observedPeriods.intersection(periodOrder).count
+    guard known == observedPeriods.count else {
+      throw .shapeMismatch(
+        what: "periods in periodOrder", found: known, expected: observedPeriods.count)
+    }
     var unitIndex: [String: Int] = [:]
     var distinctUnits: [String] = []
     let observationUnits = unitNames.map { name in
@@ -95,27 +95,55 @@ public struct Panel: Sendable {
       return distinctUnits.count - 1
     }
     let periodIndex = Dictionary(uniqueKeysWithValues: zip(periodOrder, periodOrder.indices))
-    let observationPeriods = periodNames.compactMap { periodIndex[$0] }
-    var index = [Int](repeating: -1, count: distinctUnits.count * periodOrder.count)
-    for observation in unitNames.indices {
-      let slot =
-        observationUnits[observation] * periodOrder.count + observationPeriods[observation]
+    try self.init(
+      units: distinctUnits, periods: periodOrder, unitOfObservation: observationUnits,
+      periodOfObservation: periodNames.compactMap { periodIndex[$0] }, inputNames: inputNames,
+      outputNames: outputNames, inputs: inputs, outputs: outputs, zeroPolicy: zeroPolicy)
+  }
+
+  /// Panel of N observations whose units and periods are numbered already.
+  ///
+  /// A name per observation would take 32 bytes, as much as four numbers.
+  /// - Parameters:
+  ///   - units: distinct names, in order of first appearance.
+  ///   - periods: distinct names, in time order.
+  ///   - unitOfObservation: N indices into `units`.
+  ///   - periodOfObservation: N indices into `periods`.
+  ///   - inputNames: p distinct names.
+  ///   - outputNames: q distinct names, distinct from the inputs'.
+  ///   - inputs: N × p, finite and not negative.
+  ///   - outputs: N × q, finite and not negative.
+  ///   - zeroPolicy: what to do with zeros.
+  /// - Throws: ``PanelError`` naming the first observation that is not usable.
+  package init(
+    units: [String], periods: [String], unitOfObservation: [Int], periodOfObservation: [Int],
+    inputNames: [String], outputNames: [String], inputs: Matrix, outputs: Matrix,
+    zeroPolicy: ZeroPolicy
+  ) throws(PanelError) {
+    try Self.checkShapes(
+      unitOfObservation.count, periodOfObservation.count, inputNames, outputNames, inputs, outputs)
+    var cleaned = (inputs: inputs, outputs: outputs, floored: 0)
+    try Self.applyPolicy(zeroPolicy, &cleaned.inputs, inputNames, "inputs", &cleaned.floored)
+    try Self.applyPolicy(zeroPolicy, &cleaned.outputs, outputNames, "outputs", &cleaned.floored)
+
+    var index = [Int](repeating: -1, count: units.count * periods.count)
+    for (observation, (unit, period)) in zip(unitOfObservation, periodOfObservation).enumerated() {
+      let slot = unit * periods.count + period
       guard index[slot] < 0 else {
         throw .duplicateKey(
-          observation: observation, first: index[slot], unit: unitNames[observation],
-          period: periodNames[observation])
+          observation: observation, first: index[slot], unit: units[unit], period: periods[period])
       }
       index[slot] = observation
     }
 
-    units = distinctUnits
-    periods = periodOrder
+    self.units = units
+    self.periods = periods
     self.inputNames = inputNames
     self.outputNames = outputNames
     self.inputs = cleaned.inputs
     self.outputs = cleaned.outputs
-    unitOfObservation = observationUnits
-    periodOfObservation = observationPeriods
+    self.unitOfObservation = unitOfObservation
+    self.periodOfObservation = periodOfObservation
     flooredCount = cleaned.floored
     observationIndex = index
   }
@@ -137,18 +165,14 @@ public struct Panel: Sendable {
   }
 
   private static func checkShapes(
-    _ count: Int, _ periodNames: [String], _ periodOrder: [String], _ inputNames: [String],
-    _ outputNames: [String], _ inputs: Matrix, _ outputs: Matrix
+    _ count: Int, _ periodCount: Int, _ inputNames: [String], _ outputNames: [String],
+    _ inputs: Matrix, _ outputs: Matrix
   ) throws(PanelError) {
     let shapes = [
-      ("periods", periodNames.count, count), ("input rows", inputs.rowCount, count),
+      ("periods", periodCount, count), ("input rows", inputs.rowCount, count),
       ("output rows", outputs.rowCount, count),
       ("input columns", inputs.columnCount, inputNames.count),
       ("output columns", outputs.columnCount, outputNames.count),
-      (
-        "periods in periodOrder", Set(periodNames).intersection(periodOrder).count,
-        Set(periodNames).count
-      ),
     ]
     for (what, found, expected) in shapes where found != expected {
       throw .shapeMismatch(what: what, found: found, expected: expected)

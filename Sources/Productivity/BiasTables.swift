@@ -73,6 +73,8 @@ public struct UnitBiasTable: Sendable {
   public let rule: BiasRule
   /// The columns: every pair of the first period, then of the next.
   public let columns: [(period: ReportPeriod, pair: FactorPair)]
+  /// The units, indices into the panel's units.
+  public let units: [Int]
   /// One row per unit, one cell per column.
   public let rows: [[PeriodBias]]
   /// The bottom rows, one per column, by the class of the chain.
@@ -129,15 +131,22 @@ extension MalmquistResults {
   }
 
   /// Table 3 by one rule.
-  public func unitBiasTable(rule: BiasRule) -> UnitBiasTable {
+  ///
+  /// - Parameters:
+  ///   - rule: the index that is read.
+  ///   - units: rows of the table, indices into the panel's units; nil for all.
+  /// - Returns: the table, its counts those of its rows.
+  public func unitBiasTable(rule: BiasRule, units: [Int]? = nil) -> UnitBiasTable {
     let columns = periods.flatMap { period in pairs.map { (period: period, pair: $0) } }
-    let rows = panel.units.indices.map { unit in
+    let units = units ?? Array(panel.units.indices)
+    let rows = units.map { unit in
       unitPeriods.flatMap { units in units[unit].biases.filter { $0.rule == rule } }
     }
     let counts = columns.indices.map { column in
       rows.reduce(into: UnitBiasTable.Count()) { count, row in count.add(row[column]) }
     }
-    return UnitBiasTable(rule: rule, columns: columns, rows: rows, counts: counts)
+    return UnitBiasTable(
+      rule: rule, columns: columns, units: units, rows: rows, counts: counts)
   }
 
   private typealias AverageStep = (logIndex: Double?, mixChange: Double?)

@@ -4,6 +4,7 @@ struct ColumnSelection {
   let time: Int?
   let inputs: [Int]
   let outputs: [Int]
+  private let conditions: [(column: Int, text: String)]
 
   /// Finds the columns of `options` in the header of `text`.
   init(_ options: PanelReadOptions, in text: DelimitedText) throws(TableError) {
@@ -20,6 +21,14 @@ struct ColumnSelection {
     outputs = try options.outputColumns.map { (name) throws(TableError) in
       try position(name, "output")
     }
+    conditions = try options.conditions.map { (condition) throws(TableError) in
+      (try position(condition.column, "condition"), condition.text)
+    }
+  }
+
+  /// Whether a row satisfies every condition.
+  func selects(_ fields: [Field], in bytes: [UInt8]) -> Bool {
+    conditions.allSatisfy { fields[$0.column].text(in: bytes) == $0.text }
   }
 
   private static func unknown(

@@ -4,6 +4,19 @@ extension String {
   package var displayWidth: Int {
     reduce(0) { $0 + $1.displayWidth }
   }
+
+  /// The text, or its beginning with `…` for the rest, in at most `width` terminal columns.
+  func cut(toWidth width: Int) -> String {
+    guard displayWidth > width else { return self }
+    var kept = ""
+    var used = 1  // the ellipsis
+    for character in self {
+      used += character.displayWidth
+      if used > width { break }
+      kept.append(character)
+    }
+    return kept + "…"
+  }
 }
 
 extension Character {

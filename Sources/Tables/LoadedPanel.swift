@@ -30,14 +30,27 @@ package struct LoadedPanel: Sendable {
   /// One line for each remark, to be shown to the user.
   package let warnings: [String]
 
-  init(panel: Panel, lines: [Int], counts: Counts, file: String) {
+  /// - Parameters:
+  ///   - panel: the panel.
+  ///   - lines: line of each observation.
+  ///   - counts: what was accepted.
+  ///   - periodsByAppearance: whether only the order of the file tells that of the periods.
+  ///   - file: name of the file.
+  init(
+    panel: Panel, lines: [Int], counts: Counts, periodsByAppearance: Bool, file: String
+  ) {
     var counts = counts
     counts.flooredValues = panel.flooredCount
     counts.unobservedPairs = panel.units.count * panel.periods.count - panel.count
     self.panel = panel
     self.lines = lines
     self.counts = counts
-    warnings = Self.warnings(counts, panel).map { "\(file): \($0)".escapingControls }
+    var warnings = Self.warnings(counts, panel)
+    if periodsByAppearance {
+      warnings.insert(
+        "periods in the order of their first rows: \(NearMatch.list(panel.periods))", at: 0)
+    }
+    self.warnings = warnings.map { "\(file): \($0)".escapingControls }
   }
 
   private static func warnings(_ counts: Counts, _ panel: Panel) -> [String] {

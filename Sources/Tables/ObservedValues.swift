@@ -43,12 +43,13 @@ struct ObservedValues {
     if policy == .dropUnit { drop(units: incomplete, keys) }
     counts.droppedRows = candidates.count - rows.count
     counts.droppedUnits =
-      Set(candidates.map { keys.units[$0] }).count - Set(rows.map { keys.units[$0] }).count
+      Set(candidates.lazy.map { keys.units[$0] }).count
+      - Set(rows.lazy.map { keys.units[$0] }).count
   }
 
   /// The periods of `order` that still have an observation.
   func observedPeriods(_ order: [String], _ keys: RowKeys) -> [String] {
-    let observed = Set(rows.map { keys.periodsByAppearance[keys.periods[$0]] })
+    let observed = Set(Set(rows.lazy.map { keys.periods[$0] }).map { keys.periodsByAppearance[$0] })
     return order.filter(observed.contains)
   }
 

@@ -10,6 +10,20 @@ package enum MissingPolicy: String, Sendable, Hashable, CaseIterable {
   case dropUnit = "drop-unit"
 }
 
+/// A row is read only where a column holds a text.
+package struct RowCondition: Sendable, Hashable {
+  /// Name of the column.
+  package let column: String
+  /// What its field must be, quotes around it removed.
+  package let text: String
+
+  /// Condition on one column.
+  package init(column: String, text: String) {
+    self.column = column
+    self.text = text
+  }
+}
+
 /// Which columns of a table make a panel, and how strictly.
 package struct PanelReadOptions: Sendable, Hashable {
   /// Column with the names of the units.
@@ -20,6 +34,8 @@ package struct PanelReadOptions: Sendable, Hashable {
   package var inputColumns: [String]
   /// Columns with the outputs, in the order of the panel.
   package var outputColumns: [String]
+  /// What a row must satisfy to be read; the others are not looked at any further.
+  package var conditions: [RowCondition] = []
   /// Encoding, delimiter and decimal mark.
   package var text = DelimitedTextOptions()
   /// What to do with zeros.

@@ -29,17 +29,27 @@ package struct PanelReader: Sendable {
   private func read(_ text: DelimitedText) throws(TableError) -> LoadedPanel {
     let columns = try ColumnSelection(options, in: text)
     let keys = try RowKeys(text, columns)
-    let periods = try PeriodRange(keys.periodsByAppearance, options, text, columns).periods
+    guard !keys.places.isEmpty else {
+      let conditions = options.conditions.map { "\($0.column.quoted) is \($0.text.quoted)" }
+      throw TableError(
+        .data,
+        "\(text.file): found no row where \(conditions.joined(separator: " and ")); "
+          + "expected at least one")
+    }
+    let range = try PeriodRange(keys.periodsByAppearance, options, text, columns)
     var values = ObservedValues(text, columns)
-    try values.read(rows: keys.rows(in: periods), keys, options.missingPolicy)
+    try values.read(rows: keys.rows(in: range.periods), keys, options.missingPolicy)
     guard !values.rows.isEmpty else {
       throw TableError(.data, "\(text.file): found no complete row; expected at least one")
     }
     do {
+      let (units, unitOfRow) = Self.renumbered(values.rows.lazy.map { keys.units[$0] })
+      let periods = values.observedPeriods(range.periods, keys)
+      let positions = Dictionary(uniqueKeysWithValues: zip(periods, periods.indices))
+      let periodPositions = keys.periodsByAppearance.map { positions[$0] ?? -1 }  // -1: not read
       let panel = try Panel(
-        units: values.rows.map { keys.unitNames[keys.units[$0]] },
-        periods: values.rows.map { keys.periodsByAppearance[keys.periods[$0]] },
-        periodOrder: values.observedPeriods(periods, keys),
+        units: units.map { keys.unitNames[$0] }, periods: periods, unitOfObservation: unitOfRow,
+        periodOfObservation: values.rows.map { periodPositions[keys.periods[$0]] },
         inputNames: options.inputColumns, outputNames: options.outputColumns,
         inputs: Matrix(
           rowCount: values.rows.count, columnCount: columns.inputs.count, elements: values.inputs),
@@ -48,9 +58,24 @@ package struct PanelReader: Sendable {
         zeroPolicy: options.zeroPolicy)
       return LoadedPanel(
         panel: panel, lines: values.rows.map { keys.places[$0].line }, counts: values.counts,
-        file: text.file)
+        periodsByAppearance: range.isByAppearance, file: text.file)
     } catch {
       throw PanelErrorPlace(text, columns, values.rows.map { keys.places[$0] }).describe(error)
     }
+  }
+
+  /// The distinct numbers in order of first appearance, and the position of each number among them.
+  private static func renumbered(
+    _ numbers: some Collection<Int>
+  ) -> (distinct: [Int], positions: [Int]) {
+    var distinct: [Int] = []
+    var position: [Int: Int] = [:]
+    let positions = numbers.map { number in
+      if let known = position[number] { return known }
+      position[number] = distinct.count
+      distinct.append(number)
+      return distinct.count - 1
+    }
+    return (distinct, positions)
   }
 }

@@ -2,18 +2,25 @@
 struct PeriodRange {
   /// Names of the periods kept, in time order.
   let periods: [String]
+  /// True where only the file's order tells which of two periods comes first.
+  let isByAppearance: Bool
 
-  /// Orders the periods: by number when all are whole numbers, else by first appearance.
+  /// Orders the periods: by number, by the numbers in labels such as 2001Q4, or else by first
+  /// appearance.
   init(
     _ byAppearance: [String], _ options: PanelReadOptions, _ text: DelimitedText,
     _ columns: ColumnSelection
   ) throws(TableError) {
-    let numbers = byAppearance.compactMap { Int($0) }
     var ordered = byAppearance
-    if numbers.count == byAppearance.count {
-      ordered = zip(numbers, byAppearance).enumerated().sorted {
-        ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
+    if let keys = PeriodOrder.keys(byAppearance) {
+      ordered = zip(keys, byAppearance).enumerated().sorted { first, second in
+        first.element.0 == second.element.0
+          ? first.offset < second.offset
+          : first.element.0.lexicographicallyPrecedes(second.element.0)
       }.map(\.element.1)
+      isByAppearance = false
+    } else {
+      isByAppearance = byAppearance.count > 1
     }
     func position(_ name: String?, _ end: String) throws(TableError) -> Int? {
       guard let name else { return nil }

@@ -21,17 +21,32 @@ package struct ReportTable: Sendable, Hashable {
   package let name: String
   /// Lines of text for people, shown above the table.
   package var notes: [String]
-  /// Names of the columns, all different.
+  /// Names of the columns, all different where programs read them.
   package let columns: [String]
+  /// For people, a heading above each column, "" for none; equal neighbours share it.
+  package let headings: [String]
+  /// Number of columns on the left that say what a row is about.
+  package let keyCount: Int
   /// Rows, each with one cell for each column.
   package private(set) var rows: [[Cell]] = []
 
   /// Table without rows.
-  package init(name: String, notes: [String] = [], columns: [String]) {
-    precondition(Set(columns).count == columns.count, "column names repeat: \(columns)")
+  package init(name: String, notes: [String] = [], columns: [String], keyCount: Int = 1) {
+    self.init(
+      name: name, notes: notes, columns: columns.map { (heading: "", name: $0) },
+      keyCount: keyCount)
+  }
+
+  /// Table without rows, its columns under headings.
+  package init(
+    name: String, notes: [String] = [], columns: [(heading: String, name: String)],
+    keyCount: Int = 1
+  ) {
     self.name = name
     self.notes = notes
-    self.columns = columns
+    self.columns = columns.map(\.name)
+    headings = columns.map(\.heading)
+    self.keyCount = keyCount
   }
 
   /// Adds a row with one cell for each column.

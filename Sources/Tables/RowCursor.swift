@@ -29,12 +29,21 @@ struct Field {
   }
 }
 
-/// Where a row begins.
+/// Where a row begins; 8 bytes, since a large panel has one for each row.
 struct RowPlace {
+  // A file has at most 1 GiB, and as UTF-8 less than 4 GiB.
+  private let storedOffset: UInt32
+  private let storedLine: UInt32
+
   /// Byte offset.
-  let offset: Int
+  var offset: Int { Int(storedOffset) }
   /// Line, counted from 1.
-  let line: Int
+  var line: Int { Int(storedLine) }
+
+  init(offset: Int, line: Int) {
+    storedOffset = UInt32(offset)
+    storedLine = UInt32(line)
+  }
 }
 
 /// Splits delimited text into fields, row after row.

@@ -1,4 +1,4 @@
-/// Unit, period and place of every row of a table.
+/// Unit, period and place of every row of a table that satisfies the conditions.
 struct RowKeys {
   private(set) var places: [RowPlace] = []
   /// Unit of each row, an index into `unitNames`.
@@ -14,6 +14,7 @@ struct RowKeys {
     var rows = text.rows()
     var fields: [Field] = []
     while let place = try rows.next(into: &fields) {
+      guard columns.selects(fields, in: text.bytes) else { continue }
       places.append(place)
       units.append(try Self.key(fields[columns.unit], "unit", text, &unitIndex))
       if let time = columns.time {

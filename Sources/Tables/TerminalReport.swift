@@ -1,10 +1,16 @@
 internal import Glibc
 
 /// Writes tables for people: aligned columns, notes above, numbers rounded.
+///
+/// A table wider than ``widestLine`` continues below itself, its key columns repeated.
 package struct TerminalReport: Sendable {
   /// Decimals of numbers.
   package let decimalCount: Int
 
+  /// Terminal columns of a line, where words are not wider themselves.
+  static let widestLine = 100
+  /// Terminal columns of a key: longer names of units are cut.
+  static let widestKey = 28
   /// From here on a number is written with an exponent, since its column would grow without end.
   private static let largestFixed = 1e12
   private static let gap = "  "
@@ -21,38 +27,75 @@ package struct TerminalReport: Sendable {
   }
 
   private func text(of table: ReportTable) -> String {
-    let cells = table.rows.map { $0.map(words) }
-    var widths = table.columns.map(\.escapingControls.displayWidth)
-    for row in cells {
-      for (column, cell) in row.enumerated() {
-        widths[column] = max(widths[column], cell.displayWidth)
-      }
-    }
-    // A column of numbers aligns right, and so does its name; words align left.
-    let isText = table.columns.indices.map { column in
-      table.rows.contains { if case .text = $0[column] { true } else { false } }
-    }
-    var text = table.notes.map { $0.escapingControls + "\n" }.joined()
-    text += line(table.columns.map(\.escapingControls), widths, isText)
-    text += widths.map { String(repeating: "-", count: $0) }.joined(separator: Self.gap) + "\n"
-    for row in cells { text += line(row, widths, isText) }
+    let layout = TableLayout(
+      table,
+      cells: table.rows.map { row in row.enumerated().map { words($1, isKey: $0 < table.keyCount) }
+      },
+      gapWidth: Self.gap.count)
+    let notes = table.notes.map { Self.wrapped($0.escapingControls) + "\n" }.joined()
+    return notes
+      + layout.blocks(widest: Self.widestLine).map { text(of: layout, columns: $0) }
+      .joined(separator: "\n")
+  }
+
+  /// The given columns of a table, headings first.
+  private func text(of layout: TableLayout, columns: [Int]) -> String {
+    var text = headingLine(layout, columns)
+    text += line(layout.names, layout, columns)
+    text += line(layout.widths.map { String(repeating: "-", count: $0) }, layout, columns)
+    for row in layout.cells { text += line(row, layout, columns) }
     return text
   }
 
-  private func line(_ cells: [String], _ widths: [Int], _ isText: [Bool]) -> String {
+  private func headingLine(_ layout: TableLayout, _ columns: [Int]) -> String {
+    guard columns.contains(where: { !layout.headings[$0].isEmpty }) else { return "" }
     var line = ""
-    for (column, cell) in cells.enumerated() {
-      let padding = String(repeating: " ", count: widths[column] - cell.displayWidth)
-      if column > 0 { line += Self.gap }
-      line += isText[column] ? cell + padding : padding + cell
+    var width = 0  // up to the column
+    for (position, column) in columns.enumerated() {
+      let heading = layout.headings[column]
+      if position > 0 { width += Self.gap.count }
+      if position == 0 || heading != layout.headings[columns[position - 1]] {
+        line += String(repeating: " ", count: max(0, width - line.displayWidth)) + heading
+      }
+      width += layout.widths[column]
     }
-    while line.last == " " { line.removeLast() }
-    return line + "\n"
+    return Self.trimmed(line) + "\n"
   }
 
-  private func words(_ cell: ReportTable.Cell) -> String {
+  private func line(_ cells: [String], _ layout: TableLayout, _ columns: [Int]) -> String {
+    let texts = columns.map { column in
+      let padding = String(
+        repeating: " ", count: layout.widths[column] - cells[column].displayWidth)
+      return layout.isText[column] ? cells[column] + padding : padding + cells[column]
+    }
+    return Self.trimmed(texts.joined(separator: Self.gap)) + "\n"
+  }
+
+  /// A note on as many lines as it needs, broken at spaces, all but the first indented.
+  private static func wrapped(_ note: String) -> String {
+    var lines = [""]
+    for word in note.split(separator: " ", omittingEmptySubsequences: false) {
+      let last = lines[lines.count - 1]
+      if last.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if last.displayWidth + 1 + String(word).displayWidth <= widestLine {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(gap + word)
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func trimmed(_ line: String) -> Substring {
+    guard let end = line.lastIndex(where: { $0 != " " }) else { return "" }
+    return line[...end]
+  }
+
+  private func words(_ cell: ReportTable.Cell, isKey: Bool) -> String {
     switch cell {
-    case .text(let text): text.escapingControls
+    case .text(let text):
+      isKey ? text.escapingControls.cut(toWidth: Self.widestKey) : text.escapingControls
     case .integer(let value): String(value)
     case .number(let value): value.isFinite ? rounded(value) : "-"
     case .missing: "-"
@@ -70,6 +113,9 @@ package struct TerminalReport: Sendable {
 }
 
 extension Double {
+  /// The number to two digits, such as `2.7e-14`.
+  package var rough: String { self == 0 ? "0" : formatted("%.*e", decimalCount: 1) }
+
   /// The number in a C format with a precision, such as `%.*f`.
   fileprivate func formatted(_ format: String, decimalCount: Int) -> String {
     // 17 decimals, the digits before them, sign, mark and exponent stay below 64.

@@ -35,29 +35,35 @@ extension MalmquistResults {
   var readableInputBias: ReportTable? {
     guard let source = inputBiasTable else { return nil }
     let hasReduced = options.leaveOwnOut
+    let names = ["ibtech"] + (hasReduced ? ["LOO"] : []) + ["supp."]
     var table = ReportTable(
       name: "input-bias",
       notes: [
-        "IBTECH chained over periods" + (hasReduced ? "; LOO: without own observations" : "")
+        "Input bias (IBTECH) chained over the transitions of each period"
+          + (hasReduced ? "; LOO without own observations" : ""),
+        "supp.: share of the transitions of which no distance extrapolates beyond observed mixes",
       ],
-      columns: ["unit"]
-        + source.periods.flatMap { hasReduced ? [$0.name, "\($0.name) LOO"] : [$0.name] })
-    for (unit, cells) in source.rows.enumerated() {
+      columns: [(heading: "", name: "unit")]
+        + source.periods.flatMap { period in names.map { (heading: period.name, name: $0) } })
+    func append(_ label: String, _ values: [(ordinary: Double?, reduced: Double?, share: Double?)])
+    {
       table.append(
-        [.text(panel.units[unit])]
-          + cells.flatMap { cell -> [ReportTable.Cell] in
-            let chain = ReportTable.Cell(cell.inputBias.chain)
-            return hasReduced ? [chain, .init(cell.leaveOwnOut?.chain)] : [chain]
+        [.text(label)]
+          + values.flatMap { value -> [ReportTable.Cell] in
+            [.init(value.ordinary)] + (hasReduced ? [.init(value.reduced)] : [])
+              + [.init(value.share)]
           })
     }
-    let means = source.means.flatMap {
-      hasReduced ? [$0.inputBias, $0.leaveOwnOut] : [$0.inputBias]
+    for (unit, cells) in source.rows.enumerated() {
+      append(
+        panel.units[unit],
+        cells.map { ($0.inputBias.chain, $0.leaveOwnOut?.chain, $0.supportedShare) })
     }
-    let annual = source.means.flatMap {
-      hasReduced ? [$0.annualInputBias, $0.annualLeaveOwnOut] : [$0.annualInputBias]
-    }
-    table.append([.text("geometric mean")] + means.map { .init($0) })
-    table.append([.text("geometric mean, annual")] + annual.map { .init($0) })
+    append(
+      "geometric mean, annual",
+      source.means.map { ($0.annualInputBias, $0.annualLeaveOwnOut, nil) })
+    append(
+      "geometric mean", source.means.map { ($0.inputBias, $0.leaveOwnOut, $0.supportedShare) })
     return table
   }
 
@@ -92,7 +98,7 @@ extension MalmquistResults {
     var table = ReportTable(name: "unit-bias", columns: ["unit", "period"] + Self.biasColumns)
     for rule in rules {
       let source = unitBiasTable(rule: rule)
-      for (unit, biases) in source.rows.enumerated() {
+      for (unit, biases) in zip(source.units, source.rows) {
         for (column, bias) in zip(source.columns, biases) {
           table.append([.text(panel.units[unit]), .text(column.period.name)] + cells(bias))
         }
@@ -101,25 +107,60 @@ extension MalmquistResults {
     return table
   }
 
-  /// Factor biases of every unit: columns are pairs within periods, with counts below.
-  var readableUnitBias: ReportTable? {
+  /// Factor biases of units, all or those of a subset: columns are pairs within periods, with
+  /// counts below.
+  func readableUnitBias(of subset: UnitSubset? = nil) -> ReportTable? {
     guard let rule = rules.first, !pairs.isEmpty else { return nil }
-    let source = unitBiasTable(rule: rule)
+    let source = unitBiasTable(rule: rule, units: subset?.units)
+    let units = subset.map { " of \($0.name)" } ?? ""
     var table = ReportTable(
-      name: "unit-bias", notes: ["Saved input, by \(rule.rawValue)"] + legend,
-      columns: ["unit"] + source.columns.map { "\($0.period.name) \(name($0.pair))" })
-    for (unit, biases) in source.rows.enumerated() {
+      name: "unit-bias", notes: ["Saved input\(units), by \(rule.rawValue)"] + legend,
+      columns: [(heading: "", name: "unit")]
+        + source.columns.map { (heading: $0.period.name, name: name($0.pair)) })
+    for (unit, biases) in zip(source.units, source.rows) {
       table.append([.text(panel.units[unit])] + biases.map(symbol))
     }
-    let counts: [(String, (UnitBiasTable.Count) -> Int)] = [
-      ("units saving the first", { $0.savingFirst }),
-      ("units saving the second", { $0.savingSecond }), ("units neutral", { $0.neutral }),
-      ("units undetermined", { $0.undetermined }),
-    ]
-    for (label, count) in counts {
+    for (label, count) in countLabels {
       table.append([.text(label)] + source.counts.map { .text(String(count($0))) })
     }
     return table
+  }
+
+  /// Number of units by class, of all units and of subsets, by every rule; nil without pairs.
+  func biasCountReport(of subsets: [UnitSubset]) -> ReportTable? {
+    guard !pairs.isEmpty else { return nil }
+    var table = ReportTable(
+      name: "bias-counts",
+      columns: [
+        "subset", "period", "first", "second", "rule", "units", "saving_first", "saving_second",
+        "neutral", "undetermined", "disagreeing",
+      ])
+    for rule in rules {
+      for subset in [nil] + subsets.map(Optional.some) {
+        let source = unitBiasTable(rule: rule, units: subset?.units)
+        for (column, count) in zip(source.columns, source.counts) {
+          table.append(
+            [subset.map { .text($0.name) } ?? .missing, .text(column.period.name)]
+              + names(column.pair) + [.text(rule.rawValue), .integer(source.units.count)]
+              + [
+                count.savingFirst, count.savingSecond, count.neutral, count.undetermined,
+                count.disagreeing,
+              ].map { .integer($0) })
+        }
+      }
+    }
+    return table
+  }
+
+  /// The bottom rows; they name the input where all pairs begin with the same.
+  private var countLabels: [(String, (UnitBiasTable.Count) -> Int)] {
+    let firsts = Set(pairs.map(\.first))
+    let first = firsts.count == 1 ? firsts.first.map { panel.inputNames[$0] } : nil
+    return [
+      ("units saving \(first ?? "the first input")", { $0.savingFirst }),
+      ("units saving the \(first == nil ? "second" : "other") input", { $0.savingSecond }),
+      ("units neutral", { $0.neutral }), ("units undetermined", { $0.undetermined }),
+    ]
   }
 
   private static let biasColumns = [
@@ -129,9 +170,6 @@ extension MalmquistResults {
 
   private var legend: [String] {
     ["N neutral, ? undetermined, * the calls of the single transitions say otherwise"]
-      + (needsPairCaution
-        ? ["With more than two inputs one index serves all pairs: read single calls with caution"]
-        : [])
   }
 
   private func cells(_ bias: PeriodBias) -> [ReportTable.Cell] {
@@ -139,7 +177,8 @@ extension MalmquistResults {
       + cells(bias.chain) + cells(bias.signedSum) + cells(bias.endPoints)
   }
 
-  private func name(_ pair: FactorPair) -> String {
+  /// The pair as `--pairs` takes it.
+  func name(_ pair: FactorPair) -> String {
     "\(panel.inputNames[pair.first]):\(panel.inputNames[pair.second])"
   }
 

@@ -44,6 +44,17 @@ extension Setting {
     return .floor(number.value)
   }
 
+  /// Conditions written `column=text`.
+  func conditions() throws(TableError) -> [RowCondition] {
+    try texts.map { (text) throws(TableError) in
+      guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+        throw refusal(of: text, expected: "COLUMN=TEXT")
+      }
+      return RowCondition(
+        column: String(text[..<sign]), text: String(text[text.index(after: sign)...]))
+    }
+  }
+
   /// What to do with rows that lack a number.
   func missingPolicy() throws(TableError) -> MissingPolicy {
     try choice([

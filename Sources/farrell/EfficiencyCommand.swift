@@ -61,16 +61,18 @@ struct EfficiencyCommand: ParsableCommand {
       hasScale: try run.settings.isOn(.scale))
     let clock = SolverClock()
     let measured = model.measure(loaded.panel, run.solver)
-    let programCount = measured.count * model.programsPerObservation
+    let solved = clock.line(
+      distanceCount: measured.count,
+      programCount: measured.count * model.programsPerObservation)
     let report = EfficiencyReport(
-      loaded: loaded, measured: measured,
+      loaded: loaded, source: run.request.note, measured: measured,
       returnsToScale: returnsToScale, orientation: orientation, reference: reference,
       hasScale: model.hasScale, hasMultipliers: try run.settings.isOn(.multipliers),
       efficiencyTolerance: run.solver.options.efficiencyTolerance)
     try run.write(
       readable: [report.readableTable], tables: [report.table], metadata: report.metadata)
     run.remark(report.summary)
-    run.remark(clock.line(distanceCount: measured.count, programCount: programCount))
+    run.remark(solved)
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }
 }

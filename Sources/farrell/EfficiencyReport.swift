@@ -16,6 +16,8 @@ struct MeasuredObservation: Sendable {
 /// Scores of a panel as tables, counts and one line of summary.
 struct EfficiencyReport: Sendable {
   let loaded: LoadedPanel
+  /// What was read, in words.
+  let source: String
   /// One result for each observation.
   let measured: [MeasuredObservation]
   let returnsToScale: ReturnsToScale
@@ -34,7 +36,7 @@ struct EfficiencyReport: Sendable {
     columns += variables.map { "slack_\($0)" } + variables.map { "target_\($0)" }
     columns += ["peers", "efficient", "extrapolates_inputs"]
     if hasScale { columns += ["scale_efficiency", "returns_to_scale"] }
-    if hasMultipliers { columns += variables.map { "multiplier_\($0)" } + ["multiplier_scale"] }
+    if hasMultipliers { columns += variables.map { "multiplier_\($0)" } + ["scale_multiplier"] }
     var table = ReportTable(name: "efficiency", columns: columns)
     for observation in measured.indices { table.append(cells(observation)) }
     return table
@@ -45,7 +47,9 @@ struct EfficiencyReport: Sendable {
     var columns = periods.isEmpty ? ["unit"] : ["unit", "time"]
     columns += ["score", "efficient", "peers"]
     if hasScale { columns += ["scale", "rts"] }
-    var table = ReportTable(name: "efficiency", notes: notes, columns: columns + ["status"])
+    var table = ReportTable(
+      name: "efficiency", notes: notes, columns: columns + ["status"],
+      keyCount: periods.isEmpty ? 1 : 2)
     for (observation, found) in measured.enumerated() {
       var row = Array(key(observation).prefix(periods.isEmpty ? 1 : 2))
       row += [
@@ -158,8 +162,8 @@ struct EfficiencyReport: Sendable {
     let measure = orientation == .input ? "theta <= 1 inside" : "phi >= 1 inside"
     return [
       "Farrell efficiency (\(measure)): returns to scale \(returnsToScale.rawValue), "
-        + "orientation \(orientation.rawValue), technology \(name)", summary,
-      "largest relative width of a certified interval: \(statistics.largestWidth.shortest)",
+        + "orientation \(orientation.rawValue), technology \(name)", source, summary,
+      "largest relative width of a certified interval: \(statistics.largestWidth.rough)",
       "peers and slacks are one solution of possibly several",
     ]
   }

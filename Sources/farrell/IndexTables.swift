@@ -3,16 +3,27 @@ internal import Productivity
 internal import Tables
 
 extension MalmquistResults {
-  /// Every index of every unit and transition.
-  var indexTable: ReportTable {
+  /// Every index of every unit and transition; the columns up to the status come first in every
+  /// analysis, those that were asked for follow.
+  func indexTable(hasDistances: Bool) -> ReportTable {
+    let extra: [IndexComponent] = [
+      .magnitudeLeaveOwnOut, .pureEfficiencyChange, .scaleEfficiencyChange,
+    ]
+    let first = components.filter { !extra.contains($0) }
+    let last = components.filter(extra.contains)
+    let terms = hasDistances ? options.terms : []
     var table = ReportTable(
       name: "indices",
-      columns: ["unit", "from", "to"] + components.map(\.rawValue) + ["supported", "status"])
+      columns: ["unit", "period_from", "period_to"] + first.map(\.rawValue)
+        + ["status", "supported"] + last.map(\.rawValue) + terms.map(\.columnName), keyCount: 3)
     for row in rows {
+      let supported = row.isSupported.map { ReportTable.Cell.text($0 ? "yes" : "no") } ?? .missing
       table.append(
-        key(row.unit, row.transition) + components.map { .init(row[$0]) } + [
-          row.isSupported.map { .text($0 ? "yes" : "no") } ?? .missing, .text(statusText(row)),
-        ])
+        key(row.unit, row.transition) + first.map { .init(row[$0]) }
+          + [.text(statusText(row)), supported] + last.map { .init(row[$0]) }
+          + terms.map { term in
+            .init(distance(term, unit: row.unit, over: row.transition)?.value)
+          })
     }
     return table
   }
@@ -22,8 +33,9 @@ extension MalmquistResults {
     guard !pairs.isEmpty else { return nil }
     var table = ReportTable(
       name: "pairs",
-      columns: ["unit", "from", "to", "first", "second", "mix_change"]
-        + rules.flatMap { [$0.rawValue, "\($0.rawValue)_saves", "\($0.rawValue)_reason"] })
+      columns: ["unit", "period_from", "period_to", "first", "second", "mix_change"]
+        + rules.flatMap { [$0.rawValue, "\($0.rawValue)_saves", "\($0.rawValue)_reason"] },
+      keyCount: 5)
     for row in rows {
       for bias in row.pairs {
         table.append(
@@ -42,7 +54,7 @@ extension MalmquistResults {
     let all = series.components + reduced
     var table = ReportTable(
       name: "annual",
-      columns: ["from", "to", "units", "missing"] + all.map(\.rawValue)
+      columns: ["period_from", "period_to", "units", "missing"] + all.map(\.rawValue)
         + all.map { "cumulative_\($0.rawValue)" } + all.map { "share_\($0.rawValue)" }
         + all.map { "log_points_\($0.rawValue)" })
     for (position, step) in series.steps.enumerated() {
@@ -65,14 +77,19 @@ extension MalmquistResults {
     let chained: [IndexComponent] = [.productivityChange, .inputBias].filter {
       series.components.contains($0)
     }
+    let reduced: [IndexComponent] = leaveOwnOutSeries == nil ? [] : [.inputBiasLeaveOwnOut]
     var table = ReportTable(
-      name: "annual", notes: ["Geometric means over units, and their chain (C)"],
-      columns: ["from", "to", "units"] + series.components.map(\.rawValue)
-        + chained.map { "C \($0.rawValue)" })
-    for step in series.steps {
+      name: "annual", notes: ["Geometric means over units, and their chain since the first period"],
+      columns: ["from", "to", "units"].map { (heading: "", name: $0) }
+        + series.components.map { (heading: "mean", name: $0.rawValue) }
+        + reduced.map { (heading: "mean", name: $0.rawValue) }
+        + chained.map { (heading: "chain", name: $0.rawValue) }, keyCount: 2)
+    for (position, step) in series.steps.enumerated() {
+      let other = leaveOwnOutSeries?.steps[position]
       table.append(
         periods(step.transition) + [.integer(step.unitCount)]
           + series.components.map { .init(step.annual?.means[$0]) }
+          + reduced.map { .init(other?.annual?.means[$0]) }
           + chained.map { .init(step.cumulative?.means[$0]) })
     }
     return table
@@ -82,10 +99,10 @@ extension MalmquistResults {
   var periodTable: ReportTable {
     var table = ReportTable(
       name: "periods",
-      columns: ["unit", "period", "from", "to", "supported_share"]
+      columns: ["unit", "period", "period_from", "period_to", "supported_share"]
         + components.flatMap {
           [$0.rawValue, "\($0.rawValue)_annual", "\($0.rawValue)_end_points"]
-        })
+        }, keyCount: 2)
     for (period, units) in zip(periods, unitPeriods) {
       for unit in units {
         table.append(
@@ -112,6 +129,13 @@ extension MalmquistResults {
     [.text(panel.periods[transition.from]), .text(panel.periods[transition.to])]
   }
 
+  /// Shephard distance of a term, nil where missing.
+  private func distance(
+    _ term: DistanceTerm, unit: Int, over transition: Transition
+  ) -> ShephardDistance? {
+    (try? distances.result(term, unit: unit, over: transition))?.shephard
+  }
+
   /// Names of the two inputs of a pair.
   func names(_ pair: FactorPair) -> [ReportTable.Cell] {
     [.text(panel.inputNames[pair.first]), .text(panel.inputNames[pair.second])]
@@ -126,4 +150,27 @@ extension MalmquistResults {
     case nil: [.missing, .missing]
     }
   }
+}
+
+extension DistanceTerm {
+  /// `d_`, the technology, and the observed period, as `d_t_t1` for D^t(x^{t+1}, y^{t+1}); at mixed
+  /// points those of inputs and outputs, as `d_t1_xt1_yt`; then what differs in the technology.
+  fileprivate var columnName: String {
+    let technology =
+      switch base {
+      case .from: "t"
+      case .to: "t1"
+      case .global: "g"
+      }
+    let (x, y) = (Self.name(inputs), Self.name(outputs))
+    let suffix =
+      switch variant {
+      case .ordinary: ""
+      case .leaveOwnOut: "_loo"
+      case .variableReturns: "_vrs"
+      }
+    return "d_\(technology)_" + (x == y ? x : "x\(x)_y\(y)") + suffix
+  }
+
+  private static func name(_ end: Transition.End) -> String { end == .from ? "t" : "t1" }
 }

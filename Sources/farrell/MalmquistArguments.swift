@@ -16,6 +16,8 @@ struct MalmquistArguments: ParsableArguments {
   var period: [String] = []
   @Option(help: "Pairs of inputs to classify, as A:B,C:D (default: all).")
   var pairs: [String] = []
+  @Option(help: "Units shown again together, as NAME=UNIT,UNIT; may be given several times.")
+  var subset: [String] = []
   @Flag(inversion: .prefixedNo, help: "Biases without own observations too (default: yes).")
   var leaveOwnOut: Bool?
   @Flag(inversion: .prefixedNo, help: "The index that moves the inputs of a pair only.")
@@ -24,14 +26,17 @@ struct MalmquistArguments: ParsableArguments {
   var scale: Bool?
   @Flag(inversion: .prefixedNo, help: "Only units observed in both periods of a transition.")
   var balanced: Bool?
+  @Flag(inversion: .prefixedNo, help: "Shephard distances in the table of indices.")
+  var distances: Bool?
 
   var flags: [SettingName: [String]] {
     ([
       .rts: rts, .orientation: orientation, .reference: reference, .convention: convention,
       .leaveOwnOut: leaveOwnOut.map(String.init), .pairIsolated: pairIsolated.map(String.init),
       .scale: scale.map(String.init), .balanced: balanced.map(String.init),
+      .distances: distances.map(String.init),
     ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
-      .merging([.period: period, .pairs: pairs]) { first, _ in first }
+      .merging([.period: period, .pairs: pairs, .subset: subset]) { first, _ in first }
   }
 }
 
@@ -73,7 +78,9 @@ extension Setting {
       guard ends.count == 2, ends[0] != ends[1], let first = inputs.firstIndex(of: ends[0]),
         let second = inputs.firstIndex(of: ends[1])
       else { throw refusal(of: text, expected: "A:B, two of \(NearMatch.list(inputs))") }
-      pairs.append(FactorPair(first, second))
+      let pair = FactorPair(first, second)
+      guard !pairs.contains(pair) else { throw refusal(of: text, expected: "each pair once") }
+      pairs.append(pair)
     }
     return pairs
   }

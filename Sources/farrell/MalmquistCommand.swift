@@ -15,7 +15,7 @@ struct MalmquistCommand: ParsableCommand {
         farrell malmquist industry.csv --unit sector --time year \\
           --inputs k,l,e,m --outputs y --from 1999 --to 2012 \\
           --period "10th plan=2001..2005" --period "11th plan=2006..2010" \\
-          --pairs e:k,e:l,e:m
+          --pairs e:k,e:l,e:m --subset "high emitters=power,coking,steel"
         farrell malmquist --config run.toml --table indices --format csv \\
           -o indices.csv
 
@@ -46,11 +46,20 @@ struct MalmquistCommand: ParsableCommand {
         .map { ($0, [$0.rawValue]) })
 
     let loaded = try run.loadPanel()
+    let subsets =
+      try settings[.subset]?.subsets(of: loaded.panel, file: run.request.path) ?? []
+    let clock = SolverClock()
+    let results = try analyse(loaded, options, run)
     let report = MalmquistReport(
-      loaded: loaded, results: try analyse(loaded, options, run), only: only)
+      loaded: loaded, source: run.request.note, results: results, only: only,
+      hasDistances: try settings.isOn(.distances), subsets: subsets)
+    let total = report.statistics.total
+    let solved = clock.line(
+      distanceCount: total, programCount: options.returnsToScale == .freeDisposalHull ? 0 : total)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
     run.remark(report.summary)
+    run.remark(solved)
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }
 

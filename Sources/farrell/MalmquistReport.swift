@@ -10,6 +10,7 @@ struct MalmquistReport: Sendable {
     case inputBias = "input-bias"
     case averageBias = "average-bias"
     case unitBias = "unit-bias"
+    case biasCounts = "bias-counts"
 
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
@@ -18,9 +19,15 @@ struct MalmquistReport: Sendable {
   }
 
   let loaded: LoadedPanel
+  /// What was read, in words.
+  let source: String
   let results: MalmquistResults
   /// The only table wanted; nil for all.
   let only: TableName?
+  /// Whether the table of indices has the distances that they are made of.
+  let hasDistances: Bool
+  /// Units whose factor biases are shown again by themselves.
+  let subsets: [UnitSubset]
 
   /// Tables with every column, for programs.
   var tables: [ReportTable] {
@@ -30,31 +37,36 @@ struct MalmquistReport: Sendable {
   /// Tables that people read: all but the long ones, unless one is asked for.
   var readableTables: [ReportTable] {
     let names: [TableName] = [.annual, .inputBias, .averageBias, .unitBias]
-    var tables = (only.map { [$0] } ?? names).compactMap(readableTable)
+    var tables = (only.map { [$0] } ?? names).flatMap(readableTables)
+    for index in tables.indices.dropFirst() { tables[index].notes.append(model) }
     if !tables.isEmpty { tables[0].notes = notes + tables[0].notes }
     return tables
   }
 
   private func table(_ name: TableName) -> ReportTable? {
     switch name {
-    case .indices: results.indexTable
+    case .indices: results.indexTable(hasDistances: hasDistances)
     case .pairs: results.pairTable
     case .annual: results.annualTable
     case .periods: results.periodTable
     case .inputBias: results.inputBiasReport
     case .averageBias: results.averageBiasReport
     case .unitBias: results.unitBiasReport
+    case .biasCounts: results.biasCountReport(of: subsets)
     }
   }
 
-  private func readableTable(_ name: TableName) -> ReportTable? {
-    switch name {
-    case .annual: results.readableAnnualTable
-    case .inputBias: results.readableInputBias
-    case .averageBias: results.readableAverageBias
-    case .unitBias: results.readableUnitBias
-    default: table(name)
-    }
+  private func readableTables(_ name: TableName) -> [ReportTable] {
+    let tables: [ReportTable?] =
+      switch name {
+      case .annual: [results.readableAnnualTable]
+      case .inputBias: [results.readableInputBias]
+      case .averageBias: [results.readableAverageBias]
+      case .unitBias:
+        ([nil] + subsets.map(Optional.some)).map { results.readableUnitBias(of: $0) }
+      default: [table(name)]
+      }
+    return tables.compactMap(\.self)
   }
 
   /// The model and what came of it, for documents.
@@ -75,8 +87,15 @@ struct MalmquistReport: Sendable {
       .init("named_periods", .array(results.periods.map(describe))),
       .init("observations", .integer(loaded.panel.count)),
       .init("units", .integer(loaded.panel.units.count)),
+      .init("pairs", .array(results.pairs.map { .text(results.name($0)) })),
+      .init("subsets", .array(subsets.map(describe))),
+      .init("rows", .integer(results.rows.count)),
       .init("missing_rows", .integer(results.missingRowCount)),
+      .init("distances", .integer(statistics.total)),
       .init("status_counts", .object(counts)),
+      .init("certified_share", .number(certifiedShare)),
+      .init("largest_relative_width", .number(statistics.largestWidth)),
+      .init("cautions", .array(cautions.map { .text($0) })),
       .init("warnings", .array(loaded.warnings.map { .text($0) })),
     ]
   }
@@ -98,24 +117,16 @@ struct MalmquistReport: Sendable {
     [ScoreStatus.uncertified, .failed].contains { statusCounts[$0] ?? 0 > 0 }
   }
 
-  private var notes: [String] {
-    let options = results.options
-    let convention = options.hasBias ? ", convention \(options.convention.rawValue)" : ""
-    return [
-      "Malmquist index: returns to scale \(options.returnsToScale.rawValue), orientation "
-        + "\(options.orientation.rawValue), reference \(options.reference.rawValue)\(convention)",
-      summary,
-    ] + results.periods.map(words) + [""]
+  private func describe(_ subset: UnitSubset) -> JSONValue {
+    .object([
+      .init("name", .text(subset.name)),
+      .init("units", .array(subset.units.map { .text(loaded.panel.units[$0]) })),
+    ])
   }
 
   private func ends(_ period: ReportPeriod) -> (first: String, last: String) {
     let names = loaded.panel.periods
     return (names[period.endPoints.from], names[period.endPoints.to])
-  }
-
-  private func words(_ period: ReportPeriod) -> String {
-    let (first, last) = ends(period)
-    return "\(period.name): \(period.transitions.count) transitions from \(first) to \(last)"
   }
 
   private func describe(_ period: ReportPeriod) -> JSONValue {
@@ -126,9 +137,22 @@ struct MalmquistReport: Sendable {
     ])
   }
 
-  /// Distances by status, those of the pair-isolated index included.
-  private var statusCounts: [ScoreStatus: Int] {
-    results.distances.statistics.byStatus.merging(
-      results.pairIsolatedStatistics?.byStatus ?? [:], uniquingKeysWith: +)
+  /// What happened to the distances, those of the pair-isolated index included.
+  var statistics: SolveStatistics {
+    var statistics = results.distances.statistics
+    guard let others = results.pairIsolatedStatistics else { return statistics }
+    statistics.total += others.total
+    statistics.byStatus.merge(others.byStatus, uniquingKeysWith: +)
+    statistics.largestWidth = max(statistics.largestWidth, others.largestWidth)
+    return statistics
+  }
+
+  private var statusCounts: [ScoreStatus: Int] { statistics.byStatus }
+
+  /// Share of the distances whose value, or whose lack of one, is proven.
+  var certifiedShare: Double {
+    let unproven = (statusCounts[.uncertified] ?? 0) + (statusCounts[.failed] ?? 0)
+    return statistics.total == 0
+      ? 1 : Double(statistics.total - unproven) / Double(statistics.total)
   }
 }

@@ -19,6 +19,8 @@ struct PanelArguments: ParsableArguments {
   var from: String?
   @Option(help: "Last period used (default: the last of the file).")
   var to: String?
+  @Option(help: "Only rows where COLUMN=TEXT; may be given several times.")
+  var `where`: [String] = []
   @Option(help: "Zeros: reject, allow or floor:VALUE (default: reject).")
   var zeros: String?
   @Option(help: "Rows without a number: reject, drop-row or drop-unit (default: reject).")
@@ -32,7 +34,7 @@ struct PanelArguments: ParsableArguments {
 
   var flags: [SettingName: [String]] {
     [
-      .inputs: inputs, .outputs: outputs,
+      .inputs: inputs, .outputs: outputs, .where: `where`,
     ].merging(
       ([
         .file: file, .unit: unit, .time: time, .from: from, .to: to, .zeros: zeros,
@@ -81,6 +83,7 @@ struct PanelRequest: Sendable {
       outputColumns: try settings.required(.outputs, "columns between commas").names())
     options.firstPeriod = try settings.text(.from)
     options.lastPeriod = try settings.text(.to)
+    options.conditions = try settings[.where]?.conditions() ?? []
     if let zeros = settings[.zeros] { options.zeroPolicy = try zeros.zeroPolicy() }
     if let missing = settings[.missing] { options.missingPolicy = try missing.missingPolicy() }
     if let encoding = settings[.encoding] { options.text.encoding = try encoding.encoding() }
@@ -101,8 +104,21 @@ struct PanelRequest: Sendable {
       .init("time", options.timeColumn.map { .text($0) } ?? .null),
       .init("inputs", .array(options.inputColumns.map { .text($0) })),
       .init("outputs", .array(options.outputColumns.map { .text($0) })),
+      .init("where", .array(options.conditions.map { .text("\($0.column)=\($0.text)") })),
+      .init("from", options.firstPeriod.map { .text($0) } ?? .null),
+      .init("to", options.lastPeriod.map { .text($0) } ?? .null),
       .init("zeros", .text(zerosText)), .init("missing", .text(options.missingPolicy.rawValue)),
+      .init("encoding", .text(options.text.encoding.rawValue)),
+      .init("decimal", .text(options.text.decimal.rawValue)),
     ]
+  }
+
+  /// What was read, as one line for people.
+  var note: String {
+    let conditions = options.conditions.map { "\($0.column) = \($0.text)" }
+    let rows = conditions.isEmpty ? "" : " where " + conditions.joined(separator: " and ")
+    return "data \(path)\(rows): inputs \(options.inputColumns.joined(separator: ", ")); "
+      + "outputs \(options.outputColumns.joined(separator: ", "))"
   }
 
   /// The zero policy as `--zeros` takes it.

@@ -11,6 +11,10 @@ struct RunFile: Sendable {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw TableError(.usage, "\(path): found bytes that are not UTF-8; expected TOML in UTF-8")
     }
+    // The parser would take a NUL for the end of the file.
+    guard !bytes.contains(0) else {
+      throw TableError(.usage, "\(path): found a NUL byte; expected TOML in UTF-8")
+    }
     try self.init(text: text, file: path)
   }
 

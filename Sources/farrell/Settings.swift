@@ -4,9 +4,10 @@ internal import Tables
 /// Names of the settings: `--name` as a flag, `FARRELL_NAME` in the environment, `name` in a run
 /// file.
 enum SettingName: String, CaseIterable, Sendable {
-  case file, unit, time, inputs, outputs, from, to, zeros, missing, encoding, decimal, delimiter
+  case file, unit, time, inputs, outputs, `where`, from, to, zeros, missing, encoding, decimal,
+    delimiter
   case rts, orientation, technology, slacks, scale, multipliers
-  case period, convention, reference, pairs, balanced, table
+  case period, convention, reference, pairs, balanced, distances, subset, table
   case leaveOwnOut = "leave-own-out"
   case pairIsolated = "pair-isolated"
   case format, output, force, quiet, threads

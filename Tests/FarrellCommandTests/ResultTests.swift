@@ -71,6 +71,17 @@ import Testing
     }
   }
 
+  @Test("an input may have any name, that of a column of the results included")
+  func names() {
+    let path = directory.write("in.csv", Array("unit,scale,score\nA,1,1\nB,4,2\n".utf8))
+    let outcome = farrell.run([
+      "efficiency", path, "--unit", "unit", "--inputs", "scale", "--outputs", "score",
+      "--multipliers", "--scale", "--format", "csv",
+    ])
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.contains(",multiplier_scale,multiplier_score,scale_multiplier\n"))
+  }
+
   @Test("productivity change is efficiency change times technical change in every row")
   func product() throws {
     let outcome = malmquist(["--format", "csv"])
@@ -86,6 +97,26 @@ import Testing
     }
   }
 
+  @Test("columns up to the status are the same in every analysis; distances make the indices")
+  func indexColumns() throws {
+    let columns =
+      "unit,period_from,period_to,tfpch,effch,techch,matech,obtech,ibtech,obtech_loo,"
+      + "ibtech_loo,status"
+    #expect(malmquist(["--format", "csv"]).output.hasPrefix(columns + ",supported,matech_loo\n"))
+    let outcome = malmquist(["--format", "csv", "--scale", "--distances"])
+    #expect(
+      outcome.output.hasPrefix(
+        columns + ",supported,pech,sech,matech_loo,d_t_t,d_t1_t1,d_t_t1,d_t1_t,d_t_t_vrs,"
+          + "d_t1_t1_vrs,d_t_xt1_yt,d_t1_xt1_yt,d_t_t_loo,"))
+    for row in rows(outcome.output) {
+      func value(_ name: String) throws -> Double { try #require(Double(row[name] ?? "")) }
+      #expect(abs(try value("effch") * value("d_t1_t1") / value("d_t_t") - 1) < 1e-12)
+      #expect(abs(try value("matech") * value("d_t_t") / value("d_t1_t") - 1) < 1e-12)
+      let shift = try value("d_t1_xt1_yt") / value("d_t_xt1_yt")
+      #expect(abs(try value("ibtech") / (shift / value("matech")).squareRoot() - 1) < 1e-12)
+    }
+  }
+
   @Test("results are the same for any number of threads")
   func threads() {
     let one = malmquist(["--format", "json", "--threads", "1"])
@@ -97,6 +128,7 @@ import Testing
   func singleTables() {
     for name in [
       "indices", "pairs", "annual", "periods", "input-bias", "average-bias", "unit-bias",
+      "bias-counts",
     ] {
       let outcome = malmquist(["--table", name, "--format", "csv", "--quiet"])
       #expect(outcome.exitCode == 0 && outcome.output.split(separator: "\n").count > 1, "\(name)")
@@ -106,6 +138,45 @@ import Testing
     #expect(
       refused.errors
         == "farrell: --table: found \"pairs\"; expected one of indices, annual, periods\n")
+  }
+
+  @Test("a subset is shown by itself, with counts of its units")
+  func subset() {
+    let arguments = ["--pairs", "k:l", "--subset", "two=B,A"]
+    let outcome = malmquist(arguments)
+    #expect(outcome.exitCode == 0)
+    let tables = outcome.output.split(separator: "Saved input of two, by ibtech\n")
+    #expect(tables.count == 2)
+    let units = tables.last?.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+    #expect(units?.dropFirst(5).prefix(3) == ["B", "A", "units"])
+    let counts = malmquist(arguments + ["--table", "bias-counts", "--format", "csv", "--quiet"])
+    for row in rows(counts.output) {
+      #expect(row["units"] == (row["subset"] == "two" ? "2" : "3"))
+      let classes = ["saving_first", "saving_second", "neutral", "undetermined"]
+      #expect(classes.compactMap { Int(row[$0] ?? "") }.reduce(0, +) == Int(row["units"] ?? ""))
+    }
+    #expect(malmquist(arguments + ["--format", "json"]).output.contains("{\"name\": \"two\","))
+  }
+
+  @Test("the tables state the model, the transitions, how certain distances are, and cautions")
+  func header() {
+    let outcome = malmquist(["--period", "late=2000..2001", "--where", "unit=A"])
+    let text = outcome.output.split(separator: "\n  ").joined(separator: " ")  // no line broken
+    let lines = [
+      "Malmquist index: returns to scale crs, orientation in, reference contemporaneous, ",
+      "data \(directory.file("in.csv")) where unit = A: inputs k, l; outputs y",
+      "1 units, 3 periods, 2 transitions; 2 of 2 rows with a missing index",
+      " distances: 100 % certified, 0 missing, 0 uncertified, 0 failed; largest relative width ",
+      "late: 2 transitions, 1999-2000 to 2000-2001",
+      "overall: 2 transitions, 1999-2000 to 2000-2001",
+      "caution: estimated IBTECH is too large and MATECH too small by construction; compare ",
+    ]
+    for line in lines { #expect(text.contains(line)) }
+    #expect(
+      outcome.output.split(separator: "\n").count {
+        $0.hasSuffix("orientation in, reference contemporaneous, convention a")
+      } == 4)
+    #expect(outcome.errors.contains("CPU seconds in the solver"))
   }
 
   @Test("named periods are chained and shown")
@@ -132,6 +203,13 @@ import Testing
         "--reference: found \"x\"; expected one of contemporaneous, sequential, global", 64
       ),
       (["--pairs", "k:y"], "--pairs: found \"k:y\"; expected A:B, two of \"k\", \"l\"", 64),
+      (["--pairs", "k:l,k:l"], "--pairs: found \"k:l\"; expected each pair once", 64),
+      (["--subset", "A,B"], "--subset: found \"A,B\"; expected NAME=UNIT,UNIT", 64),
+      (["--subset", "s=A,A"], "--subset: found \"A\"; expected each unit once", 64),
+      (
+        ["--subset", "s=A,D"],
+        "FILE: found no unit \"D\" for \"s\"; expected one of \"A\", \"B\", \"C\"", 65
+      ),
       (
         ["--scale", "--rts", "vrs"], "--scale: found --rts vrs; expected --rts crs with it", 64
       ),

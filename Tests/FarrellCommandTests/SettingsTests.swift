@@ -121,6 +121,7 @@ import Testing
       ("rts =\n", ":1:6: found no TOML ("),
       ("rts = 1979-05-27\n", ":1:7: found a value of another kind for \"rts\"; expected a text,"),
       ("\nrts = \"xrs\"\n", ":2:7: found \"xrs\"; expected one of crs, vrs, nirs, ndrs, fdh"),
+      ("rts = \"vrs\"\n\0x", ": found a NUL byte; expected TOML in UTF-8"),
     ])
   func badRunFile(text: String, beginning: String) {
     let runFile = directory.write("run.toml", Array(text.utf8))
@@ -128,6 +129,15 @@ import Testing
     #expect(outcome.errors.hasPrefix("farrell: \(runFile)\(beginning)"))
     #expect(outcome.errors.count { $0 == "\n" } == 1)
     #expect(outcome.exitCode == 64)
+  }
+
+  @Test("rows can be chosen by the text of a column, and the choice is on record")
+  func conditions() {
+    let outcome = json(["--where", "unit=A", "--where", "year=2"])
+    #expect(outcome.output.contains("\"where\": [\"unit=A\", \"year=2\"]"))
+    #expect(outcome.output.contains("\"observations\": 1,"))
+    let refused = json(["--where", "=A"])
+    #expect(refused.errors == "farrell: --where: found \"=A\"; expected COLUMN=TEXT\n")
   }
 
   @Test("column names with a comma go in double quotes")

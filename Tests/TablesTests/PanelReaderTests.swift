@@ -222,4 +222,73 @@ import Testing
     let kept = String(repeating: "x", count: 39)
     #expect(error.message == "f.csv:2:5: found \"\\n\(kept)…\"; expected a number")
   }
+
+  @Test("a panel read from a file is the one made from names, whatever rows were left out")
+  func numberedKeys() throws {
+    let text = "unit,year,k,l,y\nA,3,1,2,3\nB,1,,2,3\nC,2,4,5,6\nB,2,7,8,9\nD,1,1,1,1\nA,2,1,2,4\n"
+    let loaded = try read(text) {
+      $0.missingPolicy = .dropUnit
+      $0.firstPeriod = "1"
+    }
+    let named = try Panel(
+      units: ["A", "C", "D", "A"], periods: ["3", "2", "1", "2"], periodOrder: ["1", "2", "3"],
+      inputNames: ["k", "l"], outputNames: ["y"], inputs: loaded.panel.inputs,
+      outputs: loaded.panel.outputs)
+    #expect(loaded.panel.units == named.units && loaded.panel.periods == named.periods)
+    #expect(loaded.panel.unitOfObservation == named.unitOfObservation)
+    #expect(loaded.panel.periodOfObservation == named.periodOfObservation)
+    for unit in named.units.indices {
+      for period in named.periods.indices {
+        let found = loaded.panel.observation(unit: unit, period: period)
+        #expect(found == named.observation(unit: unit, period: period))
+      }
+    }
+  }
+
+  @Test(
+    "labels with numbers are in the order of these, others in that of the file, with a warning",
+    arguments: [
+      (["10", "9", "9.5"], ["9", "9.5", "10"]), (["99999999999999999999", "1"], ["1", "9"]),
+      (["2001Q1", "2000Q4", "2000Q10"], ["2000Q4", "2000Q10", "2001Q1"]),
+      (["t10", "t9"], ["t9", "t10"]), (["2001-12-31", "2001-2-1"], ["2001-2-1", "2001-12-31"]),
+      (["31/12/2001", "1/1/2002"], []), (["before", "after"], []), (["2001Q1", "2000"], []),
+    ])
+  func periodOrder(labels: [String], expected: [String]) throws {
+    let rows = labels.map { "A,\($0),1,1,1\n" }.joined()
+    let loaded = try read("unit,year,k,l,y\n" + rows)
+    let isByAppearance = loaded.warnings.contains { $0.contains("order of their first rows") }
+    #expect(isByAppearance == expected.isEmpty)
+    for (found, name) in zip(loaded.panel.periods, expected.isEmpty ? labels : expected) {
+      #expect(found.hasPrefix(name))
+    }
+  }
+
+  @Test("a row that fails a condition is not looked at: its numbers and keys may be bad")
+  func conditions() throws {
+    let text = #"""
+      unit,year,k,l,y,kind
+      A,2001,1,2,3,"in, ""q"""
+      A,2001,x,,-1,out
+      ,,,,,
+      B,2001,4,5,6,"in, ""q"""
+
+      """#
+    let loaded = try read(text) {
+      $0.conditions = [
+        RowCondition(column: "kind", text: "in, \"q\""), RowCondition(column: "year", text: "2001"),
+      ]
+    }
+    #expect(loaded.panel.units == ["A", "B"])
+    #expect(loaded.lines == [2, 5])
+  }
+
+  @Test("conditions that no row satisfies and unknown columns are bad data")
+  func badConditions() throws {
+    #expect(
+      try message(small) { $0.conditions = [RowCondition(column: "k", text: "1.0")] }.message
+        == "f.csv: found no row where \"k\" is \"1.0\"; expected at least one")
+    let unknown = try message(small) { $0.conditions = [RowCondition(column: "K", text: "1")] }
+    #expect(unknown.message.hasPrefix("f.csv:1:1: found no condition column \"K\" (did you mean"))
+    #expect(unknown.category == .data)
+  }
 }

@@ -97,6 +97,45 @@ import Testing
         """)
   }
 
+  @Test("a table too wide continues below, keys repeated, columns of one heading together")
+  func wideTable() {
+    var table = ReportTable(
+      name: "t",
+      columns: [(heading: "", name: "unit")]
+        + ["first", "second"].flatMap { period in
+          ["a", "b"].map { (heading: period, name: String(repeating: $0, count: 24)) }
+        })
+    table.append([.text(String(repeating: "炭", count: 20))] + (1...4).map { .number(Double($0)) })
+    let a = String(repeating: "a", count: 24)
+    let b = String(repeating: "b", count: 24)
+    let unit = String(repeating: "炭", count: 13) + "…"
+    let key = String(repeating: " ", count: 23)
+    let rule = [27, 24, 24].map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+    let number = String(repeating: " ", count: 20)
+    #expect(
+      TerminalReport().text(of: [table]) == """
+        \(key)      first
+        unit\(key)  \(a)  \(b)
+        \(rule)
+        \(unit)  \(number.dropLast(2))1.0000  \(number.dropLast(2))2.0000
+
+        \(key)      second
+        unit\(key)  \(a)  \(b)
+        \(rule)
+        \(unit)  \(number.dropLast(2))3.0000  \(number.dropLast(2))4.0000
+
+        """)
+  }
+
+  @Test("long notes continue on indented lines")
+  func longNotes() {
+    let word = String(repeating: "w", count: 40)
+    let table = ReportTable(name: "t", notes: ["\(word) \(word) \(word)", ""], columns: ["x"])
+    #expect(
+      TerminalReport().text(of: [table]) == "\(word) \(word)\n  \(word)\n\nx\n-\n")
+    #expect([0, 2.668e-14, 1].map(\.rough) == ["0", "2.7e-14", "1.0e+00"])
+  }
+
   @Test("decimals can be set, and numbers out of their reach get an exponent")
   func decimals() {
     var table = ReportTable(name: "t", columns: ["x"])
