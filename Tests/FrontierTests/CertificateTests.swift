@@ -46,11 +46,14 @@ struct CertificateTests {
           DistanceQuery(
             point: point, orientation: orientation, leavingOut: index % 4 == 3 ? index : nil)
         }
-        let results = FrontierSolver().solve([
-          DistanceBatch(technology: technology, queries: queries)
-        ])[0]
-        for (query, result) in zip(queries, results) {
-          try check(result, exactMeasure(query, technology))
+        let exact = queries.map { exactMeasure($0, technology) }
+        for path in FrontierOptions.Path.allCases {
+          var options = FrontierOptions()
+          options.path = path
+          let results = FrontierSolver(options: options).solve([
+            DistanceBatch(technology: technology, queries: queries)
+          ])[0]
+          for (result, known) in zip(results, exact) { try check(result, known) }
         }
       }
     }

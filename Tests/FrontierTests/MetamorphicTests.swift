@@ -305,7 +305,7 @@ struct MetamorphicTests {
   }
 
   @Test(
-    "12: warm start, scaling, workers and dropping interior units change no score",
+    "12: shared facets, warm start, scaling, workers and dropping interior units change no score",
     arguments: DataKind.allCases, all)
   func switches(kind: DataKind, rts: ReturnsToScale) throws {
     let sample = Sample(kind, count: 40)
@@ -314,7 +314,9 @@ struct MetamorphicTests {
     cold.warmStart = false
     var unscaled = FrontierOptions()
     unscaled.scaling = false
-    for options in [cold, unscaled] {
+    var programs = FrontierOptions()
+    programs.path = .programs
+    for options in [cold, unscaled, programs] {
       Self.expectEqual(
         plain, try Self.own(sample, rts, options: options), within: Self.tolerance(1e-10, kind))
     }
