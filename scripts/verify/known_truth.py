@@ -27,10 +27,11 @@ IDENTITY_TOLERANCE = 1e-9
 Key = tuple[str, str, str]
 
 
-def read_table(path: Path, first: str, last: str) -> dict[Key, dict[str, str]]:
-    """Lines of a table of indices by unit and periods, whose columns are `first` and `last`."""
+def read_table(path: Path) -> dict[Key, dict[str, str]]:
+    """Lines of a table of indices by unit and periods."""
     with path.open(encoding="utf-8", newline="") as file:
-        return {(row["unit"], row[first], row[last]): row for row in csv.DictReader(file)}
+        return {(row["unit"], row["period_from"], row["period_to"]): row
+                for row in csv.DictReader(file)}
 
 
 def estimate(binary: Path) -> dict[Key, dict[str, str]]:
@@ -40,7 +41,7 @@ def estimate(binary: Path) -> dict[Key, dict[str, str]]:
         run_command([str(binary), "malmquist", str(DATA / "panel.csv"), "--unit", "unit", "--time",
                      "year", "--inputs", "K,L,E,M", "--outputs", "y", "--format", "csv", "-o",
                      str(result)])
-        return read_table(result, "from", "to")
+        return read_table(result)
 
 
 def log_column(table: dict[Key, dict[str, str]], keys: list[Key], name: str) -> np.ndarray:
@@ -83,7 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_farrell_option(parser)
     options = parser.parse_args()
-    truth = read_table(DATA / "truth.csv", "period_from", "period_to")
+    truth = read_table(DATA / "truth.csv")
     estimates = estimate(options.farrell)
     if set(truth) != set(estimates):
         sys.exit(f"FAILED: {len(estimates)} lines, {len(truth)} expected, or other keys")

@@ -166,7 +166,7 @@ def compare(found: list[Row], expected: dict[tuple[str, str, str], dict[str, flo
     """Largest difference by index, and what is wrong."""
     largest = dict.fromkeys(INDICES, 0.0)
     problems = []
-    lines = {(row["unit"], row["from"], row["to"]): row for row in found}
+    lines = {(row["unit"], row["period_from"], row["period_to"]): row for row in found}
     for key, line in lines.items():
         if key not in expected and any(line[name] for name in INDICES):
             problems.append(f"{key}: indices where the unit is not observed twice")

@@ -62,12 +62,12 @@ def main() -> None:
     called = dict.fromkeys(["truth", *RULES], 0)
     right = dict(called)
     for row in lines:
-        bias = biases[row["to"], row["first"], row["second"]]
+        bias = biases[row["period_to"], row["first"], row["second"]]
         if bias == 0:
             continue
         compared += 1
         saved = row["second"] if bias > 0 else row["first"]
-        sign = math.log(true_index[row["unit"], row["to"]]) * float(row["mix_change"])
+        sign = math.log(true_index[row["unit"], row["period_to"]]) * float(row["mix_change"])
         calls = {"truth": row["second"] if sign > 0 else row["first"]}
         calls |= {rule: row[f"{rule}_saves"] for rule in RULES}
         for rule, call in calls.items():
