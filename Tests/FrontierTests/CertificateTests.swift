@@ -113,7 +113,8 @@ struct CertificateTests {
     var random = SplitMix64(seed: 20_251_123)
     for trial in 0..<200 {
       let technology = try randomTechnology(
-        count: 4, inputCount: 2, outputCount: 2, kind: DataKind.allCases[trial % DataKind.allCases.count],
+        count: 4, inputCount: 2, outputCount: 2,
+        kind: DataKind.allCases[trial % DataKind.allCases.count],
         returnsToScale: returnsToScale, using: &random)
       let size = random.extreme(within: trial % 2 == 0 ? 0 : 320)
       let own = technology.point(trial % 4)
