@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests under the thread and the address sanitizer, each in a build folder of its own.
+# Runs the tests under the address and the thread sanitizer, each in a build folder of its own.
 #
-#   bash scripts/sanitize.sh [thread|address] [arguments of `swift test`]
+#   bash scripts/sanitize.sh [address|thread] [arguments of `swift test`]
 #
 # Takes several times as long as the plain tests; meant for releases.
 set -euo pipefail
@@ -9,7 +9,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib/bootstrap.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/bootstrap.sh"
 
-sanitizers=(thread address)
+sanitizers=(address thread)
 case "${1:-}" in
   thread | address)
     sanitizers=("$1")

@@ -14,6 +14,12 @@ struct MalmquistArguments: ParsableArguments {
   var convention: String?
   @Option(help: "Period to chain over, as NAME=FIRST..LAST; may be given several times.")
   var period: [String] = []
+  @Option(help: "Changes a period covers: growth-years or within (default: growth-years).")
+  var changes: String?
+  @Option(help: "Averages over units: unweighted or output-shares (default: unweighted).")
+  var weights: String?
+  @Option(help: "Decimals at which an index that rounds to 1 is called neutral.")
+  var neutralDecimals: String?
   @Option(help: "Pairs of inputs to classify, as A:B,C:D (default: all).")
   var pairs: [String] = []
   @Option(help: "Units shown again together, as NAME=UNIT,UNIT; may be given several times.")
@@ -35,6 +41,7 @@ struct MalmquistArguments: ParsableArguments {
       .leaveOwnOut: leaveOwnOut.map(String.init), .pairIsolated: pairIsolated.map(String.init),
       .scale: scale.map(String.init), .balanced: balanced.map(String.init),
       .distances: distances.map(String.init),
+      .changes: changes, .weights: weights, .neutralDecimals: neutralDecimals,
     ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
       .merging([.period: period, .pairs: pairs, .subset: subset]) { first, _ in first }
   }
@@ -65,7 +72,14 @@ extension MalmquistOptions {
     scaleDecomposition = try settings.isOn(.scale)
     balancedReference = try settings.isOn(.balanced)
     pairs = try settings[.pairs]?.pairs(of: inputs)
-    periods = try settings[.period]?.namedPeriods() ?? []
+    if let weights = settings[.weights] {
+      weighting = try weights.choice(MeanWeighting.allCases.map { ($0, [$0.rawValue]) })
+    }
+    if let decimals = settings[.neutralDecimals] {
+      classification.band = .printed(decimals: try decimals.wholeNumber(0...15))
+    }
+    let preset = try settings[.changes]?.choice(PeriodPreset.allCases.map { ($0, [$0.rawValue]) })
+    periods = try settings[.period]?.namedPeriods(preset ?? .growthYears) ?? []
   }
 }
 
@@ -86,10 +100,10 @@ extension Setting {
   }
 
   /// Periods written `name=first..last`.
-  fileprivate func namedPeriods() throws(TableError) -> [NamedPeriod] {
+  fileprivate func namedPeriods(_ preset: PeriodPreset) throws(TableError) -> [NamedPeriod] {
     var periods: [NamedPeriod] = []
     for text in texts {
-      guard let period = try? NamedPeriod(parsing: text) else {
+      guard let period = try? NamedPeriod(parsing: text, preset: preset) else {
         throw refusal(of: text, expected: "NAME=FIRST..LAST")
       }
       periods.append(period)

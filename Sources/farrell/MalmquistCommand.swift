@@ -20,7 +20,8 @@ struct MalmquistCommand: ParsableCommand {
           -o indices.csv
 
       Every index is above 1 for an improvement. A period's name covers the
-      changes into its years: 2001..2005 begins with 2000 to 2001.
+      changes into its years: 2001..2005 begins with 2000 to 2001, or with 2001 to
+      2002 after --changes within.
       --table writes one table only: \(MalmquistReport.TableName.list). Without it
       csv holds indices, json all, and table those that fit a page.
 

@@ -11,6 +11,7 @@ extension MalmquistReport {
       + "\(options.orientation.rawValue), reference \(options.reference.rawValue)"
       + (options.balancedReference ? " balanced" : "")
       + (options.hasBias ? ", convention \(options.convention.rawValue)" : "")
+      + (options.weighting == .unweighted ? "" : ", weights \(options.weighting.rawValue)")
   }
 
   /// What stands above the first table.

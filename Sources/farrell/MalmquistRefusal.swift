@@ -23,6 +23,8 @@ extension TableError {
     case .globalReferenceIsNotBalanced:
       self.init(
         .usage, "--balanced: found --reference global; expected another reference with it")
+    case .outputSharesNeedOneOutput(let found):
+      self.init(.usage, "--weights: found \(found) outputs; expected one for output shares")
     default:
       self.init(.usage, "found settings that do not fit the panel: \(error)")
     }

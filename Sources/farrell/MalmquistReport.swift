@@ -83,6 +83,8 @@ struct MalmquistReport: Sendable {
       .init("leave_own_out", .boolean(options.hasBias && options.leaveOwnOut)),
       .init("pair_isolated", .boolean(options.hasBias && options.pairIsolated)),
       .init("balanced", .boolean(options.balancedReference)),
+      .init("weights", .text(options.weighting.rawValue)),
+      .init("neutral_decimals", neutralDecimals),
       .init("periods", .array(loaded.panel.periods.map { .text($0) })),
       .init("named_periods", .array(results.periods.map(describe))),
       .init("observations", .integer(loaded.panel.count)),
@@ -135,6 +137,11 @@ struct MalmquistReport: Sendable {
       .init("name", .text(period.name)), .init("from", .text(first)), .init("to", .text(last)),
       .init("transitions", .integer(period.transitions.count)),
     ])
+  }
+
+  private var neutralDecimals: JSONValue {
+    guard case .printed(let decimals) = results.options.classification.band else { return .null }
+    return .integer(decimals)
   }
 
   /// What happened to the distances, those of the pair-isolated index included.

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -188,6 +189,37 @@ import Testing
           + "\"transitions\": 1}, {\"name\": \"overall\","))
   }
 
+  @Test("a period can cover the changes within it only")
+  func changesWithin() {
+    let arguments = ["--period", "late=2000..2001", "--format", "json", "--quiet", "--changes"]
+    let late = "{\"name\": \"late\", \"from\": \"2000\", \"to\": \"2001\", \"transitions\": 1}"
+    #expect(malmquist(arguments + ["within"]).output.contains(late))
+    #expect(!malmquist(arguments + ["growth-years"]).output.contains(late))
+  }
+
+  @Test("means over units can be weighted by shares of output")
+  func weights() throws {
+    let indices = rows(malmquist(["--format", "csv", "--quiet"]).output)
+    let means = rows(
+      malmquist(["--weights", "output-shares", "--table", "annual", "--format", "csv"]).output)
+    let before = [10.0, 12, 13]
+    let after = [11.0, 13, 14]
+    var mean = 1.0
+    for (unit, row) in indices.filter({ $0["period_from"] == "1999" }).enumerated() {
+      let share = (before[unit] / 35 + after[unit] / 38) / 2  // totals of the two years
+      mean *= try pow(#require(Double(row["ibtech"] ?? "")), share)
+    }
+    let found = try #require(Double(means[0]["ibtech"] ?? ""))
+    #expect(abs(found / mean - 1) < 1e-12)
+  }
+
+  @Test("an index that is printed as 1 can be called neutral")
+  func neutralDecimals() {
+    let arguments = ["--table", "bias-counts", "--format", "csv", "--quiet", "--neutral-decimals"]
+    for row in rows(malmquist(arguments + ["0"]).output) { #expect(row["neutral"] == "3") }
+    #expect(rows(malmquist(arguments + ["9"]).output).contains { $0["neutral"] == "0" })
+  }
+
   @Test(
     "a malmquist request that cannot be met is one line with its exit code",
     arguments: [
@@ -204,6 +236,9 @@ import Testing
       ),
       (["--pairs", "k:y"], "--pairs: found \"k:y\"; expected A:B, two of \"k\", \"l\"", 64),
       (["--pairs", "k:l,k:l"], "--pairs: found \"k:l\"; expected each pair once", 64),
+      (
+        ["--weights", "x"], "--weights: found \"x\"; expected one of unweighted, output-shares", 64
+      ),
       (["--subset", "A,B"], "--subset: found \"A,B\"; expected NAME=UNIT,UNIT", 64),
       (["--subset", "s=A,A"], "--subset: found \"A\"; expected each unit once", 64),
       (
