@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CRivals
 internal import DenseKernels
 internal import Glibc
 
@@ -67,6 +68,7 @@ struct FarrellBenchmarks: ParsableCommand {
 
   func run() throws {
     BLASLibrary.useOneThread()
+    rival_keep_memory()
     let machine = Machine(roofline: Roofline(isQuick: quick))
     if !json { for line in machine.lines { print(line) } }
     let libraries = try libraryKinds().compactMap { kind in

@@ -2,12 +2,18 @@
 #include "Loading.h"
 
 #include <dlfcn.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 
 static char message[256] = "";
 
 const char *rival_error(void) { return message; }
+
+void rival_keep_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 25);
+  mallopt(M_TRIM_THRESHOLD, 1 << 28);
+}
 
 void *rival_open(const char *path, int isShared) {
   void *library = dlopen(path, RTLD_LAZY | (isShared ? RTLD_GLOBAL : RTLD_LOCAL | RTLD_DEEPBIND));

@@ -27,7 +27,7 @@ static struct {
 
 typedef struct {
   void *problem;
-  int inputCount, outputCount, scoreColumn;
+  int inputCount, outputCount, scoreColumn, usesDual;
   int rows[64];
   double elements[64];
 } Model;
@@ -40,6 +40,7 @@ static void *create(const RivalTechnology *t, int usesDual) {
   model->inputCount = t->inputCount;
   model->outputCount = t->outputCount;
   model->scoreColumn = t->unitCount + 1;
+  model->usesDual = usesDual;
   model->problem = lps.make_lp(rows, t->unitCount + 1);
   lps.set_verbose(model->problem, 0);
   lps.set_presolve(model->problem, 0, 0);
@@ -69,6 +70,8 @@ static int solve(void *opaque, const double *x0, const double *y0, double *value
   for (int r = 0; r < model->outputCount; r++) {
     lps.set_rh(model->problem, model->inputCount + r + 1, y0[r]);
   }
+  // Its primal phase 1 from a kept basis calls feasible programs infeasible, or crashes (5.5.2.5).
+  if (!model->usesDual) lps.default_basis(model->problem);
   int status = lps.solve(model->problem);
   if (status != optimal && status != infeasible) {
     lps.default_basis(model->problem);
