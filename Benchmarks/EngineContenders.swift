@@ -5,8 +5,8 @@ internal import LinearProgramming
 struct EngineContenders {
   let workload: Workload
 
-  /// Facets alone, no certificate; the cone of each technology is built inside the run.
-  func rays() -> Contender {
+  /// Facets alone, no certificate; the cone of each technology is built inside the run, or given.
+  func rays(conesGiven: Bool = false) -> Contender {
     var known: [RayQuery: RayQuery] = [:]  // equal queries of replicates share their memory
     let prepared = workload.tasks.map { task in
       let rays = TechnologyRays(task.technology)
@@ -16,16 +16,17 @@ struct EngineContenders {
         known[shared] = shared
         return shared
       }
-      return (technology: task.technology, queries: queries)
+      return (technology: task.technology, given: conesGiven ? rays : nil, queries: queries)
     }
     return Contender(
-      name: "rays", family: "Farrell", programs: Array(0..<workload.programCount)
+      name: conesGiven ? "rays, cones given" : "rays", family: "Farrell",
+      programs: Array(0..<workload.programCount)
     ) {
       var slice = Slice()
       var (pivotCount, hitCount) = (0, 0)
       slice.values.reserveCapacity(workload.programCount)
-      for (technology, queries) in prepared {
-        var solver = TechnologyRays(technology).solver()
+      for (technology, given, queries) in prepared {
+        var solver = (given ?? TechnologyRays(technology)).solver()
         for query in queries {
           let status = solver.solve(query)
           slice.values.append(status == .optimal ? solver.crossing : .nan)

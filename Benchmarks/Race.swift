@@ -6,9 +6,21 @@ struct RaceResult {
   /// The same on the wall.
   let wallNanoseconds: [Double]
   let slice: Slice
-  /// Largest |difference| of a score from the reference, relative where that is above 1; infinite
-  /// where only one of the two has a score.
-  let largestDifference: Double
+  let agreement: Agreement
+}
+
+/// How far the answers of a contender are from the reference.
+struct Agreement {
+  /// Largest |difference| of a score, relative where the score is above 1.
+  var largestDifference = 0.0
+  /// Programs for which only one of the two has a score.
+  var verdictsDiffering: [Int] = []
+
+  /// Largest difference that is still called the same answer.
+  private static let tolerance = 1e-6
+
+  /// Whether the answers are the same.
+  var holds: Bool { largestDifference <= Self.tolerance && verdictsDiffering.isEmpty }
 }
 
 /// Runs contenders in turn, A B A B, so that a change of the machine's pace meets all alike.
@@ -38,7 +50,7 @@ struct Race {
       return RaceResult(
         contender: contender, nanoseconds: times[index].map { $0.processor * scale },
         wallNanoseconds: times[index].map { $0.wall * scale }, slice: slice,
-        largestDifference: largestDifference(slice.values, contender.programs))
+        agreement: agreement(slice.values, contender.programs))
     }
   }
 
@@ -65,15 +77,16 @@ struct Race {
       processor: processorSeconds() - processor, wall: Clock.wallSeconds - wall, slice: slice)
   }
 
-  private func largestDifference(_ values: [Double], _ programs: [Int]) -> Double {
-    guard values.count == programs.count else { return .infinity }
-    var largest = 0.0
+  private func agreement(_ values: [Double], _ programs: [Int]) -> Agreement {
+    precondition(values.count == programs.count, "\(values.count) of \(programs.count) scores")
+    var found = Agreement()
     for (value, program) in zip(values, programs) {
       let expected = reference[program]
-      if value.isNaN && expected.isNaN { continue }
+      if value.isNaN != expected.isNaN { found.verdictsDiffering.append(program) }
+      if value.isNaN || expected.isNaN { continue }
       let difference = abs(value - expected) / max(1, abs(expected))
-      largest = max(largest, difference.isNaN ? .infinity : difference)
+      found.largestDifference = max(found.largestDifference, difference)
     }
-    return largest
+    return found
   }
 }

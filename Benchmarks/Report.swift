@@ -4,8 +4,6 @@ internal import Tables
 struct Report {
   let writesJSON: Bool
   let machine: Machine
-  /// Largest difference of a score that is still called the same answer.
-  private static let tolerance = 1e-6
 
   /// Writes one race; false when an answer was wrong or missing.
   func write(_ workload: Workload, _ results: [RaceResult], frame: FrameCount) -> Bool {
@@ -15,15 +13,20 @@ struct Report {
     } else {
       print(TerminalReport(decimalCount: 2).text(of: [table(workload, results, rivals, frame)]))
     }
-    let wrong = results.filter {
-      !($0.largestDifference <= Self.tolerance) || $0.slice.failureCount > 0
+    for result in results where !result.agreement.holds || result.slice.failureCount > 0 {
+      complain(workload, result)
     }
-    for result in wrong {
-      print(
-        "\(workload.name): \(result.contender.name) differs by \(result.largestDifference),",
-        "\(result.slice.failureCount) without a verdict")
-    }
-    return !wrong.contains { !($0.largestDifference <= Self.tolerance) }
+    return results.allSatisfy { $0.agreement.holds }
+  }
+
+  private func complain(_ workload: Workload, _ result: RaceResult) {
+    let differing = result.agreement.verdictsDiffering
+    let first = differing.first.map { " (first: program \($0))" } ?? ""
+    let line =
+      "\(workload.name): \(result.contender.name): scores differ by up to "
+      + "\(result.agreement.largestDifference.scientific), verdicts in \(differing.count) "
+      + "programs\(first); \(result.slice.failureCount) without a verdict"
+    print(writesJSON ? JSONValue.object([.init("error", .text(line))]).text : line)
   }
 
   /// How many programs have no score, and how many units are efficient.
@@ -85,7 +88,7 @@ struct Report {
       row.append(ReportTable.Cell(summary.pivots))
       row.append(ReportTable.Cell(summary.hits.map { 100 * $0 }))
       row.append(.number(100 * floor / summary.median))
-      row.append(.text(result.largestDifference.scientific))
+      row.append(.text(result.agreement.largestDifference.scientific))
       row += rivals.map { ReportTable.Cell(ratio($0, to: result)) }
       table.append(row)
     }
@@ -122,7 +125,8 @@ struct Report {
       .init("pivotsPerProgram", .number(summary.pivots ?? .nan)),
       .init("hitShare", .number(summary.hits ?? .nan)),
       .init("shareOfOnePass", .number(floor(workload) / summary.median)),
-      .init("largestDifference", .number(result.largestDifference)),
+      .init("largestDifference", .number(result.agreement.largestDifference)),
+      .init("verdictsDiffering", .integer(result.agreement.verdictsDiffering.count)),
       .init("withoutVerdict", .integer(result.slice.failureCount)),
       .init("ratios", .object(ratios)),
       .init("peakResidentBytes", .integer(Clock.peakResidentBytes)),

@@ -7,9 +7,6 @@ package struct TechnologyRays: Sendable {
   private let scaled: ScaledTechnology
   private let geometry: TechnologyCone
 
-  /// Number of facets that are valid without any computation.
-  package var seedCount: Int { geometry.seeds.count }
-
   /// The cone of a convex technology.
   package init(_ technology: Technology) {
     scaled = ScaledTechnology(technology)
