@@ -17,7 +17,7 @@ struct Contest {
   }
 
   /// Races and reports; false when an answer was wrong.
-  func run(_ workload: Workload, share: Share, moreWorkers: [Int] = []) -> Bool {
+  func run(_ workload: Workload, share: Share, moreWorkers: [Int] = []) throws -> Bool {
     let engine = EngineContenders(workload: workload)
     let reference = engine.certified(.facets).run()
     let race = Race(
@@ -30,6 +30,8 @@ struct Contest {
     ]
     contenders += moreWorkers.map { engine.certified(.facets, workers: $0) }
     let efficient = efficientUnits(workload.tasks.prefix(share.taskCount))
+    let frames = EngineContenders(workload: try workload.cut(to: efficient), suffix: ", frame")
+    contenders += [frames.rays(), frames.certified(.facets)]
     if !settings.libraries.isEmpty {
       let rivals = RivalContenders(
         workload, taskCount: share.taskCount, pointCount: share.pointCount, efficient: efficient)

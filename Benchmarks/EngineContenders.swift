@@ -4,6 +4,8 @@ internal import LinearProgramming
 /// The engine's own ways through a workload.
 struct EngineContenders {
   let workload: Workload
+  /// What is special about the workload, in the names: ", frame".
+  var suffix = ""
 
   /// Facets alone, no certificate; the cone of each technology is built inside the run, or given.
   func rays(conesGiven: Bool = false) -> Contender {
@@ -19,7 +21,7 @@ struct EngineContenders {
       return (technology: task.technology, given: conesGiven ? rays : nil, queries: queries)
     }
     return Contender(
-      name: conesGiven ? "rays, cones given" : "rays", family: "Farrell",
+      name: (conesGiven ? "rays, cones given" : "rays") + suffix, family: "Farrell",
       programs: Array(0..<workload.programCount)
     ) {
       var slice = Slice()
@@ -60,7 +62,7 @@ struct EngineContenders {
     let programs = zip(batches, workload.firstPrograms).flatMap { batch, first in
       Array(first..<first + batch.queries.count)
     }
-    let suffix = workers == 1 ? "" : ", \(workers) workers"
+    let suffix = suffix + (workers == 1 ? "" : ", \(workers) workers")
     return Contender(
       name: "certified \(path.rawValue)\(suffix)", family: "Farrell", programs: programs,
       workerCount: workers

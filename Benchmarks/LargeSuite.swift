@@ -21,7 +21,7 @@ struct LargeSuite {
       inputCount: inputCount, outputCount: outputCount, returnsToScale: .variable,
       tasks: [DistanceTask(technology: source.technology, points: points)],
       seed: contest.settings.seed)
-    let isRight = contest.run(
+    let isRight = try contest.run(
       workload,
       share: Contest.Share(
         taskCount: 1, pointCount: pointCounts.rivals, programPointCount: pointCounts.rivals))

@@ -19,7 +19,7 @@ struct PanelSuite {
         name: "panel 36 x 14 \(returns.rawValue), \(replicateCount) replicates", years: 0..<14,
         replicateCount: replicateCount)
       isRight =
-        contest.run(
+        try contest.run(
           workload, share: Contest.Share(taskCount: 14, pointCount: .max),
           moreWorkers: allowed > 1 ? [allowed] : []) && isRight
     }

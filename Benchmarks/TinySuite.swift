@@ -20,7 +20,7 @@ struct TinySuite {
         let share = Contest.Share(
           taskCount: isSmall ? (quick ? 3 : 12) : 1, pointCount: isSmall ? .max : 500,
           programPointCount: isSmall ? nil : 512)
-        isRight = contest.run(workload, share: share) && isRight
+        isRight = try contest.run(workload, share: share) && isRight
       }
     }
     return isRight

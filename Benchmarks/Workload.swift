@@ -1,3 +1,4 @@
+internal import DenseKernels
 internal import Frontier
 
 /// One technology with the points whose input distance to it is wanted.
@@ -27,6 +28,20 @@ struct Workload: Sendable {
     let unitCount: Int
     let variableCounts: String
     let returnsToScale: String
+  }
+
+  /// The first tasks with their technologies cut to the given units.
+  func cut(to units: [[Int]]) throws -> Workload {
+    let cut = try zip(tasks, units).map { task, kept in
+      DistanceTask(
+        technology: try Technology(
+          inputs: task.technology.inputs.selecting(rows: kept),
+          outputs: task.technology.outputs.selecting(rows: kept), returnsToScale: returnsToScale),
+        points: task.points)
+    }
+    return Workload(
+      name: name, inputCount: inputCount, outputCount: outputCount,
+      returnsToScale: returnsToScale, tasks: cut, seed: seed)
   }
 
   /// Number of linear programs.
