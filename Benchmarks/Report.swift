@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Tables
 
 /// Writes races as aligned tables, or one JSON object a line.
@@ -16,6 +17,7 @@ struct Report {
     for result in results where !result.agreement.holds || result.slice.failureCount > 0 {
       complain(workload, result)
     }
+    fflush(nil)  // a run that is cut short keeps what it has measured
     return results.allSatisfy { $0.agreement.holds }
   }
 

@@ -39,7 +39,13 @@ struct RivalLibrary {
         return unsafe RivalLibrary(name: name, rival: rival)
       }
     }
-    print("no \(kind.rawValue): \(unsafe String(cString: rival_error()))")
+    Self.warn("no \(kind.rawValue): \(unsafe String(cString: rival_error()))")
     return nil
+  }
+
+  /// A line beside the report.
+  private static func warn(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
   }
 }
