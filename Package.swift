@@ -55,10 +55,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ], swiftSettings: strict),
+    .target(
+      name: "CRivals", path: "Benchmarks/CRivals", linkerSettings: [.linkedLibrary("dl")]),
     .executableTarget(
       name: "farrell-benchmarks",
-      dependencies: ["DenseKernels", "LinearProgramming", "Frontier"],
-      path: "Benchmarks", swiftSettings: kernels),
+      dependencies: [
+        "CRivals", "DenseKernels", "LinearProgramming", "Frontier", "Tables",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks", exclude: ["README.md", "CRivals"], swiftSettings: kernels),
 
     .target(
       name: "TestSupport", dependencies: ["Frontier", "LinearProgramming", "DenseKernels"],

@@ -1,0 +1,67 @@
+internal import DenseKernels
+internal import Frontier
+
+/// A workload, our ways through it and those of the rivals, raced together.
+struct Contest {
+  let settings: Settings
+  let report: Report
+
+  /// How much of a workload the slower contenders get.
+  struct Share {
+    /// Tasks solved by the rivals, and by our path of one program for each point.
+    var taskCount: Int
+    /// Points of each of these tasks for the rivals.
+    var pointCount: Int
+    /// Points of each of these tasks for our path of one program for each point; nil for all.
+    var programPointCount: Int?
+  }
+
+  /// Races and reports; false when an answer was wrong.
+  func run(_ workload: Workload, share: Share, moreWorkers: [Int] = []) throws -> Bool {
+    let engine = EngineContenders(workload: workload)
+    let reference = engine.certified(.facets).run()
+    let race = Race(
+      reference: reference.values, roundCount: settings.roundCount,
+      leastTurnSeconds: settings.isQuick ? 0.002 : 0.05)
+    var contenders = [
+      engine.rays(), engine.rays(conesGiven: true), engine.certified(.facets),
+      engine.certified(
+        .programs, taskCount: share.taskCount, pointCount: share.programPointCount),
+    ]
+    contenders += moreWorkers.map { engine.certified(.facets, workers: $0) }
+    let efficient = efficientUnits(workload.tasks.prefix(share.taskCount))
+    let frames = EngineContenders(workload: try workload.cut(to: efficient), suffix: ", frame")
+    contenders += [frames.rays(), frames.certified(.facets)]
+    if !settings.libraries.isEmpty {
+      let rivals = RivalContenders(
+        workload, taskCount: share.taskCount, pointCount: share.pointCount, efficient: efficient)
+      for library in settings.libraries {
+        contenders += race.fastest(rivals.contenders(library))
+      }
+    }
+    let results = race.run(contenders)
+    let referenceUnits = workload.tasks.prefix(efficient.count).reduce(0) {
+      $0 + $1.technology.count
+    }
+    let frame = Report.FrameCount(
+      withoutScore: reference.values.count { $0.isNaN },
+      efficientShare: Double(efficient.joined().count) / Double(max(1, referenceUnits)))
+    return report.write(workload, results, frame: frame)
+  }
+
+  /// Units of each technology with a certified score of 1 against it.
+  private func efficientUnits(_ tasks: ArraySlice<DistanceTask>) -> [[Int]] {
+    tasks.map { task in
+      let queries = (0..<task.technology.count).map { unit in
+        DistanceQuery(
+          point: Point(
+            inputs: Array(task.technology.inputs.row(unit)),
+            outputs: Array(task.technology.outputs.row(unit))), orientation: .input)
+      }
+      let results = FrontierSolver().solve([
+        DistanceBatch(technology: task.technology, queries: queries)
+      ])
+      return results[0].indices.filter { results[0][$0].isEfficient(orientation: .input) }
+    }
+  }
+}

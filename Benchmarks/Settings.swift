@@ -1,0 +1,7 @@
+/// What the command line asked for.
+struct Settings {
+  let roundCount: Int
+  let isQuick: Bool
+  let seed: UInt64
+  let libraries: [RivalLibrary]
+}
