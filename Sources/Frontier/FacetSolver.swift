@@ -21,8 +21,10 @@ struct FacetSolver: ~Copyable {
     self.options = options
     geometry = TechnologyCone(technology)
     certificate = Certificate(technology)
+    var tight = SimplexOptions()
+    tight.feasibilityTolerance = 1e-11  // relative to the largest weight; no scaling of rows here
     rays = RaySolver(
-      geometry.cone, seeds: geometry.seeds, capacity: Self.capacity, options: SimplexOptions())
+      geometry.cone, seeds: geometry.seeds, capacity: Self.capacity, options: tight)
     pricesIn = [FeasiblePrices?](repeating: nil, count: Self.capacity)
     pricesOut = pricesIn
   }

@@ -8,14 +8,14 @@ public struct FrontierOptions: Sendable, Hashable {
   public var efficiencyTolerance = 1e-9
   /// How distances are found.
   public enum Path: String, Sendable, Hashable, CaseIterable {
-    /// Through facets shared by all points of a technology; programs of their own where that fails.
-    case facets
     /// One linear program per point.
     case programs
+    /// Through facets shared by all points of a technology; programs of their own where that fails.
+    case facets
   }
 
-  /// How distances are found; scores do not depend on it.
-  public var path = Path.facets
+  /// How distances are found; scores do not depend on it beyond their intervals.
+  public var path = Path.programs
   /// Number of workers; results do not depend on it.
   public var workerCount = 1
   /// Whether a solve starts from the last optimal basis of the same chain; scores do not depend on it.
@@ -113,18 +113,19 @@ public struct FrontierSolver: Sendable {
     subvector queries: [SubvectorQuery], technology: Technology
   ) -> [SubvectorResult] {
     let scaled = ScaledTechnology(technology)
-    let chunkCount = (queries.count + chainLength - 1) / chainLength
+    let chunkCount = (queries.count + options.chainLength - 1) / options.chainLength
     return parallelMap(count: chunkCount, workers: options.workerCount) { chunk in
       var solver = QuerySolver(scaled, options)
-      let first = chunk * chainLength
-      return queries[first..<min(first + chainLength, queries.count)].map { solver.contraction($0) }
+      let first = chunk * options.chainLength
+      let last = min(first + options.chainLength, queries.count)
+      return queries[first..<last].map { solver.contraction($0) }
     }.flatMap { $0 }
   }
 
   /// Answers of one kind to all questions.
   ///
-  /// Questions to one technology are cut into chains of fixed
-  /// length; solves inside a chain start from each other's bases, chains are independent.
+  /// Questions to one technology are cut into chains of fixed length; solves inside a chain start
+  /// from each other's bases or facets, chains are independent.
   func answer<Answer: Sendable>(
     _ batches: [DistanceBatch],
     _ body: @Sendable (inout QuerySolver, DistanceQuery) -> Answer
@@ -133,13 +134,14 @@ public struct FrontierSolver: Sendable {
       ScaledTechnology(batches[$0].technology)
     }
     let chains = batches.indices.flatMap { batch in
-      stride(from: 0, to: batches[batch].queries.count, by: chainLength).map { (batch, $0) }
+      stride(from: 0, to: batches[batch].queries.count, by: options.chainLength).map { (batch, $0) }
     }
     let answers = parallelMap(count: chains.count, workers: options.workerCount) { index in
       let (batch, first) = chains[index]
       let queries = batches[batch].queries
       var solver = QuerySolver(technologies[batch], options)
-      return queries[first..<min(first + chainLength, queries.count)].map { body(&solver, $0) }
+      let last = min(first + options.chainLength, queries.count)
+      return queries[first..<last].map { body(&solver, $0) }
     }
     var gathered = batches.map { batch in
       var room: [Answer] = []
@@ -151,7 +153,9 @@ public struct FrontierSolver: Sendable {
   }
 }
 
-/// Number of questions answered in a row by one worker, each from the last one's basis.
-///
-/// It is fixed, so that results do not depend on the number of workers.
-private let chainLength = 512
+extension FrontierOptions {
+  /// Number of questions answered in a row by one worker, each from what the last ones left.
+  ///
+  /// It is fixed, so that results do not depend on the number of workers. Facets gain from more.
+  fileprivate var chainLength: Int { path == .facets ? 512 : 64 }
+}

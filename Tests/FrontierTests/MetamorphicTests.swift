@@ -314,9 +314,9 @@ struct MetamorphicTests {
     cold.warmStart = false
     var unscaled = FrontierOptions()
     unscaled.scaling = false
-    var programs = FrontierOptions()
-    programs.path = .programs
-    for options in [cold, unscaled, programs] {
+    var facets = FrontierOptions()
+    facets.path = .facets
+    for options in [cold, unscaled, facets] {
       Self.expectEqual(
         plain, try Self.own(sample, rts, options: options), within: Self.tolerance(1e-10, kind))
     }
