@@ -26,9 +26,10 @@ How to read this
   Every index is above 1 for an improvement. tfpch (MI, productivity) = effch (EFFCH, catching up
   with the frontier) x techch (TECH, shift of the frontier), and techch = matech (MATECH, shift at
   the old input mix) x obtech (OBTECH, output bias; 1 with one output) x ibtech (IBTECH, input bias).
-  C is the chain since the first year, a period the chain over its years.
-  LOO: the frontiers are built without the state's own observations. Estimates of ibtech are biased
-  upwards; where LOO falls back to about 1 (WY, NJ, CA) the state was measured against itself.
+  chain: the product since the first year; a period holds the product over its years.
+  LOO, ibtech_loo: the frontiers are built without the state's own observations. Estimates of ibtech
+  are biased upwards; where LOO falls back to about 1 (WY, NJ, CA) the state was measured against
+  itself. supp.: share of the years in which the state was compared with observed mixes only.
   In the table of pairs a cell names the input that technical change saved. One ibtech serves all
   pairs; with more than two inputs that is right about two times in three, even without any error of
   estimation. The same table by state is in $report.

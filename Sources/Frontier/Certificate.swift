@@ -7,7 +7,8 @@ internal import DenseKernels
 /// bounded separately. A sum of k products computed in any order has a relative error below
 /// (k + 1)u/(1 − (k + 1)u), u = 2⁻⁵³, as long as no product is subnormal; `margin` exceeds that for all
 /// sums here together with the few operations on them. Multipliers and intensities whose products
-/// could leave the normal range are dropped, which keeps a bound valid.
+/// could leave the normal range are dropped, which keeps a bound valid; a quotient that leaves it is
+/// replaced by the end of the range on its safe side.
 struct Certificate: ~Copyable {
   private let technology: ScaledTechnology
   private let margin: Double
@@ -43,7 +44,9 @@ struct Certificate: ~Copyable {
     var factor = Double.infinity  // σ: μy_j + rise ≤ (νx_j + fall) / σ
     for j in 0..<technology.count where technology.units[j] != leavingOut {
       let needed = (outputValue[j] + rise) * (1 + margin)
-      if needed > 0 { factor = min(factor, (inputValue[j] + fall) * (1 - margin) / needed) }
+      guard needed > 0 else { continue }
+      let quotient = (inputValue[j] + fall) * (1 - margin) / needed
+      factor = min(factor, quotient.cutDown)
     }
     let reached = (sum(m.outputs, ray.outputs) + rise) * (1 - margin)
     guard reached > 0, factor > 0 else { return 0 }
@@ -51,7 +54,7 @@ struct Certificate: ~Copyable {
     let numerator = factor == .infinity ? .infinity : (factor * reached).nextDown - offset
     guard numerator > 0 else { return 0 }
     let denominator = sum(m.inputs, ray.inputs) * (1 + margin)
-    return denominator == 0 ? .infinity : numerator * (1 - margin) / denominator
+    return denominator == 0 ? .infinity : (numerator * (1 - margin) / denominator).cutDown
   }
 
   /// φ* ≤ (σ·νx₀ + ω) / μy₀ where σ makes the multipliers feasible for all j.
@@ -63,14 +66,14 @@ struct Certificate: ~Copyable {
       guard needed > 0 else { continue }
       let available = (inputValue[j] + rise) * (1 - margin)
       guard available > 0 else { return .infinity }
-      factor = max(factor, needed / available)
+      factor = max(factor, (needed / available).cutUp)
     }
     let budget = (sum(m.inputs, ray.inputs) + rise) * (1 + margin)
     let numerator = budget == 0 ? -fall : (factor * budget).nextUp - fall
     if numerator < 0 { return -.infinity }
     let denominator = sum(m.outputs, ray.outputs) * (1 - margin)
     if denominator == 0 { return .infinity }
-    return numerator * (1 + margin) / denominator
+    return numerator == 0 ? 0 : (numerator * (1 + margin) / denominator).cutUp
   }
 
   /// Bound from the envelopment side: at least θ*, or at most φ*; nil when the intensities cannot be
@@ -90,7 +93,7 @@ struct Certificate: ~Copyable {
     for r in ray.outputs.indices where ray.outputs[r] > 0 {
       let produced = output(r, intensities) * (1 - tolerance(intensities))
       guard produced > 0 else { return nil }
-      growth = max(growth, (ray.outputs[r] / produced) * (1 + margin))
+      growth = max(growth, ((ray.outputs[r] / produced) * (1 + margin)).cutUp)
     }
     switch technology.returnsToScale {
     case .constant: break
@@ -102,10 +105,11 @@ struct Certificate: ~Copyable {
     }
     var bound = 0.0
     for i in ray.inputs.indices {
-      let used = input(i, intensities) * (1 + tolerance(intensities)) * growth * (1 + margin)
+      let each = input(i, intensities) * (1 + tolerance(intensities))
+      let used = each == 0 ? 0 : (each * growth * (1 + margin)).cutUp
       if used <= ray.inputBase[i] { continue }
       guard ray.inputs[i] > 0 else { return nil }
-      bound = max(bound, (used - ray.inputBase[i]) / ray.inputs[i] * (1 + margin))
+      bound = max(bound, ((used - ray.inputBase[i]) / ray.inputs[i] * (1 + margin)).cutUp)
     }
     return bound.isFinite ? bound : nil
   }
@@ -122,9 +126,9 @@ struct Certificate: ~Copyable {
       let used = input(i, intensities) * (1 + tolerance(intensities))
       if used == 0 { continue }
       guard ray.inputs[i] > 0 else { return nil }
-      growth = min(growth, ray.inputs[i] / used * (1 - margin))
+      growth = min(growth, (ray.inputs[i] / used * (1 - margin)).cutDown)
     }
-    guard growth < .infinity else { return nil }
+    guard growth > 0, growth < .infinity else { return nil }
     switch technology.returnsToScale {
     case .constant: break
     case .nonIncreasing: growth = min(growth, (1 - tolerance(intensities)) / total)
@@ -135,8 +139,8 @@ struct Certificate: ~Copyable {
     }
     var bound = Double.infinity
     for r in ray.outputs.indices where ray.outputs[r] > 0 {
-      let produced = output(r, intensities) * (1 - tolerance(intensities)) * growth
-      bound = min(bound, produced / ray.outputs[r] * (1 - margin))
+      let produced = (output(r, intensities) * (1 - tolerance(intensities)) * growth).cutDown
+      bound = min(bound, (produced / ray.outputs[r] * (1 - margin)).cutDown)
     }
     return bound.isFinite ? bound : nil
   }
@@ -245,6 +249,16 @@ struct Certificate: ~Copyable {
       return true
     }
   }
+}
+
+extension Double {
+  /// A non-negative result as a lower bound: 0 where it is subnormal, finite where it overflowed.
+  fileprivate var cutDown: Double {
+    self < .leastNormalMagnitude ? 0 : min(self, .greatestFiniteMagnitude)
+  }
+
+  /// A positive result as an upper bound: a normal number where it is subnormal or vanished.
+  fileprivate var cutUp: Double { max(self, .leastNormalMagnitude) }
 }
 
 /// Weight of one reference observation in the frontier point of an evaluated one.

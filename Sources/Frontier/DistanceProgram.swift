@@ -119,8 +119,8 @@ struct DistanceProgram {
     let (p, q) = (inputCount, outputCount)
     let sum = hasSumRow ? dual[p + q] : 0
     return Multipliers(
-      inputs: dual[..<p].map { max(0, -$0) }, outputs: dual[p..<p + q].map { max(0, -$0) },
-      scale: orientation == .input ? sum : -sum)
+      inputs: dual[..<p].map { max(-$0, 0) }, outputs: dual[p..<p + q].map { max(-$0, 0) },
+      scale: orientation == .input ? sum : 0 - sum)
   }
 }
 

@@ -84,15 +84,53 @@ extension QuerySolver {
     let distance = result(found, point)
     guard let score = distance.farrell else { return Evaluation(distance) }
     var intensities = found.intensities
-    if secondPhase, technology.returnsToScale != .freeDisposalHull {
-      let weights = slackWeights
-      let second = withSolver(query.orientation) { solver in
-        solver.maximizeSlacks(ray, leavingOut: query.leavingOut, weights: weights)
-      }
-      intensities = second ?? intensities
+    if secondPhase {
+      intensities = maximizeSlacks(ray, query.leavingOut, found.value, score) ?? intensities
     }
     let described = describe(distance, score, ray, found.multipliers, intensities)
     return secondPhase ? described : described.withoutSlacks
+  }
+
+  /// Intensities that reach the score with the largest weighted sum of slacks; nil when none is found.
+  ///
+  /// The solver's own answer counts only if it reaches the certified score: where that took the rescue
+  /// path, the solver alone had another one.
+  private mutating func maximizeSlacks(
+    _ ray: Ray, _ leavingOut: Int?, _ value: Double, _ score: FarrellScore
+  ) -> [Intensity]? {
+    let weights = slackWeights
+    if technology.returnsToScale == .freeDisposalHull {
+      return maximizeFreeDisposalHullSlacks(
+        ray, technology, leavingOut: leavingOut, value: value, weights: weights)
+    }
+    let quick = withSolver(ray.orientation) { solver in
+      solver.maximizeSlacks(ray, leavingOut: leavingOut, weights: weights)
+    }
+    if let quick, reaches(score, ray, quick) { return quick }
+    return withSolver(ray.orientation) { solver in
+      solver.maximizeSlacksExactly(ray, leavingOut: leavingOut, weights: weights)
+    }
+  }
+
+  /// Whether intensities satisfy all constraints at the score within the width of a certificate.
+  private func reaches(_ score: FarrellScore, _ ray: Ray, _ intensities: [Intensity]) -> Bool {
+    let isInput = ray.orientation == .input
+    let (more, less) = (1 + options.certificateWidth, 1 - options.certificateWidth)
+    for i in ray.inputs.indices {
+      let allowed = isInput ? score.upper * ray.inputs[i] : ray.inputs[i]
+      if total(technology.inputs, i, intensities) > more * allowed { return false }
+    }
+    for r in ray.outputs.indices {
+      let needed = isInput ? ray.outputs[r] : score.lower * ray.outputs[r]
+      if total(technology.outputs, r, intensities) < less * needed { return false }
+    }
+    let sum = intensities.reduce(0) { $0 + $1.weight }
+    switch technology.returnsToScale {
+    case .constant: return true
+    case .nonIncreasing: return sum <= more
+    case .nonDecreasing: return sum >= less
+    case .variable, .freeDisposalHull: return sum <= more && sum >= less
+    }
   }
 
   /// 1 / mean of each variable over the technology, p + q values.
@@ -112,14 +150,13 @@ extension QuerySolver {
     _ distance: DistanceResult, _ score: FarrellScore, _ ray: Ray, _ multipliers: Multipliers?,
     _ candidates: [Intensity]
   ) -> Evaluation {
-    let largest = candidates.reduce(0) { max($0, $1.weight) }
-    let kept = candidates.filter { $0.weight > 1e-10 * largest }
     let (p, q) = (technology.inputCount, technology.outputCount)
     let isInput = ray.orientation == .input
-    let used = (0..<p).map { total(technology.inputs, $0, kept) }
-    let made = (0..<q).map { total(technology.outputs, $0, kept) }
     let allowed = ray.inputs.map { isInput ? score.value * $0 : $0 }
     let needed = ray.outputs.map { isInput ? $0 : score.value * $0 }
+    let kept = withoutRounding(candidates, allowed, needed)
+    let used = (0..<p).map { total(technology.inputs, $0, kept) }
+    let made = (0..<q).map { total(technology.outputs, $0, kept) }
     let inputSlacks = (0..<p).map { slack(allowed[$0], used[$0]) }
     let outputSlacks = (0..<q).map { slack(made[$0], needed[$0]) }
     let normal = multipliers?.normalized(ray)
@@ -128,14 +165,36 @@ extension QuerySolver {
       peers: kept.map { Peer(observation: $0.observation, weight: $0.weight) },
       inputSlacks: (0..<p).map { inputSlacks[$0] / technology.inputScale[$0] },
       outputSlacks: (0..<q).map { outputSlacks[$0] / technology.outputScale[$0] },
-      inputTargets: (0..<p).map { (allowed[$0] - inputSlacks[$0]) / technology.inputScale[$0] },
-      outputTargets: (0..<q).map { (needed[$0] + outputSlacks[$0]) / technology.outputScale[$0] },
+      inputTargets: (0..<p).map {
+        (inputSlacks[$0] > 0 ? used[$0] : allowed[$0]) / technology.inputScale[$0]
+      },
+      outputTargets: (0..<q).map {
+        (outputSlacks[$0] > 0 ? made[$0] : needed[$0]) / technology.outputScale[$0]
+      },
       multipliers: normal.map { normal in
         Multipliers(
           inputs: (0..<p).map { normal.inputs[$0] * technology.inputScale[$0] },
           outputs: (0..<q).map { normal.outputs[$0] * technology.outputScale[$0] },
           scale: normal.scale)
       })
+  }
+
+  /// Intensities that are not rounding: not small against the largest, or, as that of a unit far
+  /// larger than the point may be, contributing to what the point uses or makes.
+  private func withoutRounding(
+    _ candidates: [Intensity], _ allowed: [Double], _ needed: [Double]
+  ) -> [Intensity] {
+    let largest = candidates.reduce(0) { max($0, $1.weight) }
+    func contributes(_ intensity: Intensity, _ values: [Double], to totals: [Double]) -> Bool {
+      totals.indices.contains { variable in
+        let share = intensity.weight * values[variable * technology.stride + intensity.observation]
+        return totals[variable] > 0 && share > 1e-9 * totals[variable]
+      }
+    }
+    return candidates.filter { intensity in
+      intensity.weight > 1e-10 * largest || contributes(intensity, technology.inputs, to: allowed)
+        || contributes(intensity, technology.outputs, to: needed)
+    }
   }
 
   private func total(_ values: [Double], _ variable: Int, _ intensities: [Intensity]) -> Double {

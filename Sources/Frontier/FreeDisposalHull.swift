@@ -10,9 +10,7 @@ func measureFreeDisposalHull(
   let isInput = ray.orientation == .input
   var best: (value: Double, observation: Int)?
   for j in 0..<technology.count where technology.units[j] != leavingOut {
-    guard dominates(j, ray, technology) else { continue }
-    let value = isInput ? inputRatio(j, ray, technology) : outputRatio(j, ray, technology)
-    guard let value else { continue }
+    guard let value = measure(by: j, ray, technology) else { continue }
     if let best, isInput ? value >= best.value : value <= best.value { continue }
     best = (value, j)
   }
@@ -24,8 +22,44 @@ func measureFreeDisposalHull(
   found.lower = max(0, best.value.nextDown)
   found.upper = best.value.nextUp
   found.intensities = [Intensity(observation: best.observation, weight: 1)]
-  found.status = best.value > 0 && best.value.isFinite ? .certified : .unbounded
+  if best.value == 0 || (!isInput && ray.outputs.allSatisfy { $0 == 0 }) {
+    found.status = .unbounded
+  } else if best.value.isFinite {  // a quotient that overflowed is no score
+    found.status = .certified
+  }
   return found
+}
+
+/// The observation that attains the measure `value` with the largest sum of slacks, each slack weighted
+/// by `weights` (p + q); of equal ones the first.
+func maximizeFreeDisposalHullSlacks(
+  _ ray: Ray, _ technology: ScaledTechnology, leavingOut: Int?, value: Double, weights: [Double]
+) -> [Intensity]? {
+  let (p, isInput) = (technology.inputCount, ray.orientation == .input)
+  var best: (slack: Double, observation: Int)?
+  for j in 0..<technology.count where technology.units[j] != leavingOut {
+    guard measure(by: j, ray, technology) == value else { continue }
+    var slack = 0.0
+    for (i, x) in ray.inputs.enumerated() {
+      let allowed = isInput ? value * x : x
+      slack += weights[i] * (allowed - technology.inputs[i * technology.stride + j])
+    }
+    for (r, y) in ray.outputs.enumerated() {
+      let needed = isInput ? y : value * y
+      slack += weights[p + r] * (technology.outputs[r * technology.stride + j] - needed)
+    }
+    if best.map({ slack > $0.slack }) ?? true { best = (slack, j) }
+  }
+  return best.map { [Intensity(observation: $0.observation, weight: 1)] }
+}
+
+/// The measure if observation j alone made up the technology; nil where it says nothing.
+private func measure(by j: Int, _ ray: Ray, _ technology: ScaledTechnology) -> Double? {
+  guard dominates(j, ray, technology) else { return nil }
+  switch ray.orientation {
+  case .input: return inputRatio(j, ray, technology)
+  case .output: return outputRatio(j, ray, technology)
+  }
 }
 
 /// Whether observation j is at least as good as the point on the side that does not move.

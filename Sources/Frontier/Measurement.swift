@@ -3,6 +3,8 @@ struct Measurement {
   var status = ScoreStatus.failed
   var lower = 0.0
   var upper = Double.infinity
+  /// Whether some point of the ray was proved to lie in the technology.
+  var isReached = false
   /// θ or φ as the solver computed it.
   var value = Double.nan
   var multipliers: Multipliers?

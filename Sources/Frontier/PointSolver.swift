@@ -49,10 +49,22 @@ struct PointSolver: ~Copyable {
   /// `weights` (p + q); nil when the solver fails.
   mutating func maximizeSlacks(_ ray: Ray, leavingOut: Int?, weights: [Double]) -> [Intensity]? {
     guard solve(ray, leavingOut: leavingOut).status == .optimal else { return nil }
+    let solution = simplex.solveOnOptimalFace(secondCost: slackCost(weights))
+    return solution.status == .optimal ? intensities(solution.primal) : nil
+  }
+
+  /// The same in exact arithmetic; nil when the program is too large for that.
+  func maximizeSlacksExactly(_ ray: Ray, leavingOut: Int?, weights: [Double]) -> [Intensity]? {
+    guard allowsExactSolve else { return nil }
+    let solution = solveExactly(
+      linearProgram(ray, leavingOut), startingFrom: start, thenMinimizing: slackCost(weights))
+    return solution.status == .optimal ? intensities(solution.primal.map(\.nearestDouble)) : nil
+  }
+
+  private func slackCost(_ weights: [Double]) -> [Double] {
     var cost = [Double](repeating: 0, count: program.columnCount)
     for index in weights.indices { cost[program.slackStart + index] = -weights[index] }
-    let solution = simplex.solveOnOptimalFace(secondCost: cost)
-    return solution.status == .optimal ? intensities(solution.primal) : nil
+    return cost
   }
 
   private mutating func solve(_ ray: Ray, leavingOut: Int?) -> Solution {
@@ -69,6 +81,19 @@ struct PointSolver: ~Copyable {
   private func excludedColumns(_ leavingOut: Int?) -> [Int] {
     guard let leavingOut else { return [] }
     return (0..<technology.count).filter { technology.units[$0] == leavingOut }
+  }
+
+  /// The program for a ray by itself.
+  private func linearProgram(_ ray: Ray, _ leavingOut: Int?) -> LinearProgram {
+    var linearProgram = program.linearProgram(ray)
+    for column in excludedColumns(leavingOut) {
+      linearProgram.setBounds(column: column, lower: 0, upper: 0)
+    }
+    return linearProgram
+  }
+
+  private var allowsExactSolve: Bool {
+    program.rowCount * program.columnCount <= options.exactSizeLimit
   }
 
   // MARK: Bounds
@@ -133,6 +158,7 @@ struct PointSolver: ~Copyable {
 
   private func narrow(_ found: inout Measurement, primal bound: Double?, _ ray: Ray) {
     guard let bound else { return }
+    found.isReached = true
     switch ray.orientation {
     case .input: found.narrow(lower: 0, upper: bound)
     case .output: found.narrow(lower: bound, upper: .infinity)
@@ -150,7 +176,8 @@ struct PointSolver: ~Copyable {
     if found.lower == .infinity || found.upper == -.infinity {
       found.status = .infeasible
     } else if found.upper == 0 {
-      found.status = .unbounded  // only 0 · outputs can be produced: the distance is infinite
+      // Only 0 · outputs, if anything, can be produced: the distance is infinite.
+      if found.isReached { found.status = .unbounded }
     } else if found.relativeWidth <= options.certificateWidth, found.score() != nil {
       found.status = narrowStatus
     } else if found.score() != nil {
@@ -164,21 +191,17 @@ struct PointSolver: ~Copyable {
   private func rescue(
     _ ray: Ray, _ leavingOut: Int?, from basis: Basis, _ found: inout Measurement
   ) {
-    var linearProgram = program.linearProgram(ray)
-    for column in excludedColumns(leavingOut) {
-      linearProgram.setBounds(column: column, lower: 0, upper: 0)
-    }
+    let linearProgram = linearProgram(ray, leavingOut)
     var careful = SimplexOptions()
     careful.alwaysBland = true
+    careful.pivotTolerance = 1e-11  // rows passed over for less can throw the solution off
     careful.refinementRounds = 3
     var solver = RevisedSimplex(linearProgram, options: careful)
     let solution = solver.solve(startingFrom: program.slackBasis)
     found.pivotCount += solution.pivotCount
     learn(solution, solver, ray, leavingOut, &found)
     conclude(&found, as: .refined)
-    guard found.status == .failed || found.status == .uncertified,
-      program.rowCount * program.columnCount <= options.exactSizeLimit
-    else { return }
+    guard found.status == .failed || found.status == .uncertified, allowsExactSolve else { return }
     let best = solution.status == .optimal ? solution.basis : basis
     learnExactly(linearProgram, from: best, &found)
     conclude(&found, as: .refined)
@@ -193,13 +216,15 @@ struct PointSolver: ~Copyable {
     switch exact.status {
     case .optimal:
       let measure = exact.primal[program.objectiveColumn]
+      found.isReached = true
       found.lower = measure.lowerDouble
       found.upper = measure.upperDouble
       found.value = measure.nearestDouble
       found.multipliers = program.multipliers(exact.dual.map(\.nearestDouble))
       found.intensities = intensities(exact.primal.map(\.nearestDouble))
     case .infeasible: (found.lower, found.upper) = (.infinity, -.infinity)
-    case .unbounded, .pivotLimit, .numericallySuspect: break
+    case .unbounded: found.status = .unbounded  // a point without outputs
+    case .pivotLimit, .numericallySuspect: break
     }
   }
 }

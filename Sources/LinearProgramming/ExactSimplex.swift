@@ -1,5 +1,8 @@
 import BigInt
 
+/// Pivots and bound flips of an exact solve unless said otherwise.
+package let exactPivotLimit = 100_000
+
 /// Solves a linear program in exact arithmetic.
 ///
 /// Meant for the last basis of a floating-point solve, which is nearly always optimal already: then
@@ -10,7 +13,7 @@ import BigInt
 ///   - pivotLimit: largest number of pivots and bound flips.
 /// - Returns: the answer, or the last iterate with status ``SolutionStatus/pivotLimit``.
 package func solveExactly(
-  _ program: LinearProgram, startingFrom basis: Basis? = nil, pivotLimit: Int = 100_000
+  _ program: LinearProgram, startingFrom basis: Basis? = nil, pivotLimit: Int = exactPivotLimit
 ) -> ExactSolution {
   var simplex = ExactSimplex(
     program, startingFrom: basis ?? Basis(logicalBasisOf: program), pivotLimit: pivotLimit)
@@ -153,7 +156,7 @@ struct ExactSimplex {
   }
 
   /// D times the reduced costs c' − A'y' of the current basis.
-  private func reducedCosts() -> ColumnForm {
+  func reducedCosts() -> ColumnForm {
     ColumnForm(reducedCostsOf: program, duals: duals(), determinant: basis.determinant)
   }
 

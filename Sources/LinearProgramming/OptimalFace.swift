@@ -46,3 +46,38 @@ extension RevisedSimplex {
     return found
   }
 }
+
+/// Minimises a second cost over the optimal solutions of a program, in exact arithmetic.
+///
+/// - Parameters:
+///   - program: the data, taken as the exact values of the doubles.
+///   - basis: where to start, as in ``solveExactly(_:startingFrom:pivotLimit:)``.
+///   - secondCost: n costs.
+/// - Returns: the solution that is best for the second cost, with its objective; where the program
+///   has no optimum, how the first solve ended.
+package func solveExactly(
+  _ program: LinearProgram, startingFrom basis: Basis, thenMinimizing secondCost: [Double]
+) -> ExactSolution {
+  var simplex = ExactSimplex(program, startingFrom: basis, pivotLimit: exactPivotLimit)
+  let ending = simplex.run()
+  let first = simplex.solution(ending)
+  guard first.status == .optimal else { return first }
+  return solveExactly(simplex.optimalFace(secondCost: secondCost), startingFrom: first.basis)
+}
+
+extension ExactSimplex {
+  /// The program with another cost, on the face where every column whose reduced cost is not zero
+  /// stays at its bound.
+  func optimalFace(secondCost: [Double]) -> LinearProgram {
+    let (given, costs) = (program.program, reducedCosts())
+    var (lower, upper) = (given.lower, given.upper)
+    for column in 0..<given.columnCount
+    where !basis.isBasic[column] && costs.sign(column) != 0 {
+      let resting = restsAtUpper[column] ? upper[column] : lower[column]
+      (lower[column], upper[column]) = (resting, resting)
+    }
+    return LinearProgram(
+      trustedMatrix: given.matrix, cost: secondCost, rightHandSide: given.rightHandSide,
+      lower: lower, upper: upper)
+  }
+}

@@ -6,11 +6,17 @@ extension RevisedSimplex {
   ///
   /// Phase 1 minimises the sum of infeasibilities: cost −1 for basic variables below their lower
   /// bound, +1 above the upper, 0 otherwise. Without progress neither x nor these costs change, so
-  /// Bland's rule ends every stall as in the textbook, and each progress lowers the sum: finite.
+  /// Bland's rule ends every stall as in the textbook, and each progress lowers the sum: finite. What
+  /// rounding undoes of that is counted, and ends the search at `relapseLimit`.
   mutating func runPrimal() -> SolutionStatus {
+    var (infeasibility, relapseCount) = (Double.infinity, 0)
     while pivotCount < pivotLimit {
       if needsRefactor, !refactor() { return .numericallySuspect }
-      let isPhase1 = loadPhaseCosts()
+      let now = loadPhaseCosts()
+      if now > infeasibility + options.harrisSlack { relapseCount += 1 }
+      guard relapseCount <= options.relapseLimit else { return .numericallySuspect }
+      infeasibility = now
+      let isPhase1 = now > 0
       iterate.computeDual(program)
       guard let entering = iterate.priceEntering(options, bland: stall.bland) else {
         guard isPhase1 else { return .optimal }
@@ -40,16 +46,16 @@ extension RevisedSimplex {
     return .pivotLimit
   }
 
-  /// Puts the costs of the current phase in place; true in phase 1.
-  private func loadPhaseCosts() -> Bool {
-    var isPhase1 = false
-    for row in 0..<program.rowCount
-    where abs(iterate.violation(row: row, program)) > options.feasibilityTolerance {
-      isPhase1 = true
+  /// Puts the costs of the current phase in place; returns the sum of infeasibilities, 0 in phase 2.
+  private func loadPhaseCosts() -> Double {
+    var infeasibility = 0.0
+    for row in 0..<program.rowCount {
+      let violation = abs(iterate.violation(row: row, program))
+      if violation > options.feasibilityTolerance { infeasibility += violation }
     }
-    guard isPhase1 else {
+    guard infeasibility > 0 else {
       iterate.cost.copy(from: workCost)
-      return false
+      return 0
     }
     iterate.cost.fill(0)
     for row in 0..<program.rowCount {
@@ -58,7 +64,7 @@ extension RevisedSimplex {
         iterate.cost[iterate.columns[row]] = violation < 0 ? -1 : 1
       }
     }
-    return true
+    return infeasibility
   }
 
   /// Checks that moving `entering` in `direction` keeps Ax = b and lowers the cost for ever.

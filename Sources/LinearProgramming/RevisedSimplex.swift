@@ -88,7 +88,6 @@ public struct RevisedSimplex: ~Copyable {
     pivotLimit = options.pivotLimit ?? 50 * program.totalCount + 1000
     ray = nil
     stall = StallGuard(limit: options.stallLimit, alwaysBland: options.alwaysBland)
-    restoreCosts()
     if let start, start.columns.count == program.rowCount,
       start.restsAtUpper.count == program.totalCount,
       start.columns.allSatisfy({ $0 >= 0 && $0 < program.totalCount }),
@@ -107,10 +106,10 @@ public struct RevisedSimplex: ~Copyable {
   /// Costs of the program, scaled to a largest one between 1 and 2.
   private mutating func restoreCosts() {
     var largest = 0.0
-    for column in 0..<program.columnCount { largest = max(largest, abs(program.cost[column])) }
+    let (costs, scaled) = unsafe (program.cost.pointer, workCost.pointer)
+    for column in 0..<program.columnCount { unsafe largest = max(largest, abs(costs[column])) }
     costScale = 1 / powerOfTwo(below: largest)
-    workCost.fill(0)
-    for column in 0..<program.columnCount { workCost[column] = program.cost[column] * costScale }
+    for column in 0..<program.stride { unsafe scaled[column] = costs[column] * costScale }
   }
 
   private mutating func runOnce() -> SolutionStatus {
@@ -175,18 +174,19 @@ public struct RevisedSimplex: ~Copyable {
 
   /// Largest row residual of Ax = b, relative to the size of the row's terms and at least to 1.
   private func residual() -> Double {
-    var worst = 0.0
-    let values = unsafe iterate.x.pointer
+    let (sums, sizes) = unsafe (iterate.basicCost.pointer, iterate.rowScratch.pointer)
     for row in 0..<program.rowCount {
-      var (sum, size) = (-program.rightHandSide[row], 1.0)
-      for column in 0..<program.totalCount where unsafe values[column] != 0 {
-        let term = program.matrix[row * program.stride + column] * iterate.x[column]
-        sum += term
-        size += abs(term)
-      }
-      worst = max(worst, abs(sum) / size)
+      unsafe (sums[row], sizes[row]) = (-program.rightHandSide[row], 1)
     }
-    return worst
+    let (values, matrix) = unsafe (iterate.x.pointer, program.matrix.pointer)
+    for column in 0..<program.totalCount where unsafe values[column] != 0 {
+      for row in 0..<program.rowCount {
+        let term = unsafe matrix[row * program.stride + column] * values[column]
+        unsafe sums[row] += term
+        unsafe sizes[row] += abs(term)
+      }
+    }
+    return (0..<program.rowCount).reduce(0) { max($0, unsafe abs(sums[$1]) / sizes[$1]) }
   }
 
   /// The answer in the program's own units; basic values within rounding of a bound are put on it.
@@ -196,12 +196,12 @@ public struct RevisedSimplex: ~Copyable {
       for bound in [program.lower[column], program.upper[column]]
       where abs(iterate.x[column] - bound) <= 1e-15 { iterate.x[column] = bound }
     }
-    let primal = (0..<program.columnCount).map { column in
-      iterate.x[column] * program.columnScale[column] / program.sizeScale
-    }
     var objective = 0.0
-    for column in 0..<program.columnCount {
-      objective += program.cost[column] / program.columnScale[column] * primal[column]
+    let primal = (0..<program.columnCount).map { column in
+      guard iterate.x[column] != 0 else { return 0.0 }
+      let value = iterate.x[column] * program.columnScale[column] / program.sizeScale
+      objective += program.cost[column] / program.columnScale[column] * value
+      return value
     }
     return Solution(
       status: status, objective: objective, primal: primal,

@@ -30,6 +30,12 @@ public struct SimplexOptions: Sendable, Hashable {
   public var refactorInterval = 50
   /// Pivots without progress after which Bland's rule takes over until there is progress again.
   public var stallLimit = 50
+  /// How often the sum of infeasibilities may rise, by more than `harrisSlack`, in the primal method
+  /// before it gives up.
+  ///
+  /// In exact arithmetic it never rises. Rows passed over because their pivot is below the tolerance
+  /// can raise it by turns without end.
+  public var relapseLimit = 50
   /// Whether to use Bland's rule from the first pivot.
   public var alwaysBland = false
   /// Whether to equilibrate rows and columns by powers of two.

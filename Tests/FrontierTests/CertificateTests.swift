@@ -1,4 +1,5 @@
 import DenseKernels
+import Glibc
 import LinearProgramming
 import TestSupport
 import Testing
@@ -99,9 +100,77 @@ struct CertificateTests {
       #expect(Rational(score.lower) <= value && value <= Rational(score.upper))
       #expect(score.relativeWidth <= 1e-9)
       #expect(score.lower <= score.value && score.value <= score.upper)
+      #expect(result.pivotCount < 500)  // neither the quick nor the careful solve turns in circles
     case .infeasible: #expect(result.status == .infeasible && result.farrell == nil)
     default: Issue.record("exact solver ended with \(exact.status)")
     }
+  }
+
+  @Test(
+    "hold the exact measure for any multipliers and intensities, near the ends of the range too",
+    arguments: convex, Orientation.allCases)
+  func holdForAnything(returnsToScale: ReturnsToScale, orientation: Orientation) throws {
+    var random = SplitMix64(seed: 20_251_123)
+    for trial in 0..<200 {
+      let technology = try randomTechnology(
+        count: 4, inputCount: 2, outputCount: 2,
+        kind: DataKind.allCases[trial % DataKind.allCases.count],
+        returnsToScale: returnsToScale, using: &random)
+      let size = random.extreme(within: trial % 2 == 0 ? 0 : 320)
+      let own = technology.point(trial % 4)
+      let query = DistanceQuery(
+        point: Point(inputs: own.inputs.map { $0 * size }, outputs: own.outputs.map { $0 * size }),
+        orientation: orientation)
+      let scaled = ScaledTechnology(technology)
+      guard let point = scaled.scaled(query.point) else { continue }
+      let ray = Ray(point, orientation)
+      let certificate = Certificate(scaled)
+      let exact = exactMeasure(query, technology)
+      for draw in 0..<10 {
+        let exponent = draw < 5 ? 2.0 : 300
+        let multipliers = Multipliers(
+          inputs: (0..<2).map { _ in random.extreme(within: exponent) },
+          outputs: (0..<2).map { _ in random.extreme(within: exponent) },
+          scale: random.integer(in: -1...1) * random.extreme(within: exponent))
+        let intensities = (0..<4).map {
+          Intensity(observation: $0, weight: random.extreme(within: exponent))
+        }
+        let dual = certificate.dualBound(multipliers, ray, leavingOut: nil)
+        let primal = certificate.primalBound(intensities, ray)
+        expectValid(dual, primal, orientation, exact)
+      }
+    }
+  }
+
+  @Test(
+    "a point without outputs can grow without end where its inputs suffice",
+    arguments: ReturnsToScale.allCases)
+  func noOutputs(returnsToScale: ReturnsToScale) throws {
+    let technology = try Technology(
+      inputs: Matrix(rows: [[2], [3]], columnCount: 1),
+      outputs: Matrix(rows: [[1], [2]], columnCount: 1), returnsToScale: returnsToScale)
+    let queries = [4.0, 1].map {
+      DistanceQuery(point: Point(inputs: [$0], outputs: [0]), orientation: .output)
+    }
+    let found = FrontierSolver().solve([
+      DistanceBatch(technology: technology, queries: queries)
+    ])[0]
+    let mayShrink = returnsToScale == .constant || returnsToScale == .nonIncreasing
+    #expect(found.map(\.status) == [.unbounded, mayShrink ? .unbounded : .infeasible])
+  }
+
+  private func expectValid(
+    _ dual: Double, _ primal: Double?, _ orientation: Orientation,
+    _ exact: (status: SolutionStatus, value: Rational?)
+  ) {
+    guard let value = exact.value else {
+      #expect(exact.status != .infeasible || primal == nil)
+      return
+    }
+    let isInput = orientation == .input
+    #expect(dual.isFinite || dual == (isInput ? -.infinity : .infinity))
+    if dual.isFinite { #expect(isInput ? Rational(dual) <= value : value <= Rational(dual)) }
+    if let primal { #expect(isInput ? value <= Rational(primal) : Rational(primal) <= value) }
   }
 }
 
@@ -109,5 +178,12 @@ extension Technology {
   /// The reference observation j as a point.
   func point(_ j: Int) -> Point {
     Point(inputs: Array(inputs.row(j)), outputs: Array(outputs.row(j)))
+  }
+}
+
+extension SplitMix64 {
+  /// 10^z for a z drawn evenly from [−exponent, exponent].
+  fileprivate mutating func extreme(within exponent: Double) -> Double {
+    pow(10, Double.random(in: -exponent...exponent, using: &self))
   }
 }

@@ -24,6 +24,10 @@ package enum DataKind: String, Sendable, CaseIterable {
   case constantInput
   /// All observations equal.
   case allEqual
+  /// Small integers and zeros, sizes from 1e-6 to 1e6, every variable in a unit of 1e-12 to 1e12.
+  case spreadZeros
+  /// Observations so near each other that their facets are nearly parallel: 1e-14 to 1e-6 apart.
+  case nearlyParallel
 }
 
 /// Random inputs or outputs of `count` observations.
@@ -33,7 +37,12 @@ package func randomVariables(
   var rows: [[Double]] = []
   for _ in 0..<count {
     let size =
-      kind == .spreadSizes ? random.power(of: 10, within: 4) : random.power(of: 3, within: 1)
+      switch kind {
+      case .spreadSizes: random.power(of: 10, within: 4)
+      case .spreadZeros: random.power(of: 10, within: 6)
+      case .nearlyParallel: pow(10, Double.random(in: -14 ... -6, using: &random))
+      default: random.power(of: 3, within: 1)
+      }
     rows.append((0..<columnCount).map { _ in random.value(of: kind, size: size) })
   }
   for row in rows.indices where !rows[row].contains(where: { $0 > 0 }) {
@@ -62,9 +71,9 @@ private func reshape(_ rows: inout [[Double]], _ kind: DataKind, using random: i
         (0..<3).reduce(0) { $0 + weights[($1 + row) % 3] * rows[$1][column] }
       }
     }
-  case .spreadUnits:
+  case .spreadUnits, .spreadZeros:
     for column in 0..<columnCount {
-      let unit = random.power(of: 10, within: 10)
+      let unit = random.power(of: 10, within: kind == .spreadUnits ? 10 : 12)
       for row in rows.indices { rows[row][column] *= unit }
     }
   case .allEqual: for row in rows.indices { rows[row] = rows[0] }
@@ -82,6 +91,8 @@ extension SplitMix64 {
     switch kind {
     case .smallIntegers, .collinear: return integer(in: 1...4)
     case .zeros: return integer(in: 0...3)
+    case .spreadZeros: return integer(in: 0...3) * size
+    case .nearlyParallel: return 1 + integer(in: -3...3) * size
     case .constantInput: return integer(in: 1...3)
     default: return size * power(of: 2, within: 1)
     }

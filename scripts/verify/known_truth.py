@@ -84,8 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_farrell_option(parser)
     options = parser.parse_args()
-    truth = read_table(DATA / "truth.csv")
-    estimates = estimate(options.farrell)
+    truth, estimates = read_table(DATA / "truth.csv"), estimate(options.farrell)
     if set(truth) != set(estimates):
         sys.exit(f"FAILED: {len(estimates)} lines, {len(truth)} expected, or other keys")
     print_errors(estimates, truth)

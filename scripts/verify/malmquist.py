@@ -134,7 +134,7 @@ def indices(oracle: DistanceOracle, old: str, new: str, rows: tuple[int, int]) -
 
 
 def expected_table(rows: list[Row], source: Source) -> dict[tuple[str, str, str], dict[str, float]]:
-    """Indices by (unit, from, to), for units observed in both periods."""
+    """Indices by (unit, period_from, period_to), for units observed in both periods."""
     oracle = DistanceOracle(rows, source)
     table = {}
     for old, new in zip(oracle.periods, oracle.periods[1:], strict=False):
