@@ -136,7 +136,7 @@ struct CertificateTests {
           Intensity(observation: $0, weight: random.extreme(within: exponent))
         }
         let dual = certificate.dualBound(multipliers, ray, leavingOut: nil)
-        let primal = certificate.primalBound(intensities, ray)
+        let primal = certificate.primalBound(intensities, ray, leavingOut: nil)
         expectValid(dual, primal, orientation, exact)
       }
     }
