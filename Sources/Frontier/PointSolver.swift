@@ -110,7 +110,8 @@ struct PointSolver: ~Copyable {
       found.value = solution.primal[program.objectiveColumn]
       found.intensities = intensities(solution.primal)
       narrow(&found, dual: certificate.dualBound(multipliers, ray, leavingOut: leavingOut), ray)
-      narrow(&found, primal: certificate.primalBound(found.intensities, ray, leavingOut: leavingOut),
+      narrow(
+        &found, primal: certificate.primalBound(found.intensities, ray, leavingOut: leavingOut),
         ray)
       if found.relativeWidth > options.certificateWidth {
         narrowByShift(solution, solver, ray, leavingOut, &found)

@@ -159,6 +159,21 @@ struct CertificateTests {
     #expect(found.map(\.status) == [.unbounded, mayShrink ? .unbounded : .infeasible])
   }
 
+  @Test("never use a unit that is left out", arguments: convex, Orientation.allCases)
+  func leftOut(returnsToScale: ReturnsToScale, orientation: Orientation) throws {
+    var random = SplitMix64(seed: 3)
+    let technology = try randomTechnology(
+      count: 3, inputCount: 2, outputCount: 1, kind: .smooth, returnsToScale: returnsToScale,
+      using: &random)
+    let scaled = ScaledTechnology(technology)
+    let certificate = Certificate(scaled)
+    let ray = Ray(try #require(scaled.scaled(technology.point(1))), orientation)
+    let own = [Intensity(observation: 1, weight: 1)]
+    #expect(certificate.primalBound(own, ray, leavingOut: nil) != nil)
+    let bound = certificate.primalBound(own, ray, leavingOut: 1)
+    #expect(bound == nil || bound == 0)
+  }
+
   private func expectValid(
     _ dual: Double, _ primal: Double?, _ orientation: Orientation,
     _ exact: (status: SolutionStatus, value: Rational?)
