@@ -89,8 +89,9 @@ struct Certificate: ~Copyable {
     let (rise, fall) = (max(0, m.scale), max(0, -m.scale))
     let reached = (sum(m.outputs, ray.outputs) + rise) * (1 - margin)
     guard reached > 0, factor > 0 else { return 0 }
+    if factor == .infinity { return .infinity }  // σ may be as large as one likes
     let offset = fall + sum(m.inputs, ray.inputBase) * (1 + margin)
-    let numerator = factor == .infinity ? .infinity : (factor * reached).nextDown - offset
+    let numerator = (factor * reached).nextDown - offset
     guard numerator > 0 else { return 0 }
     let denominator = sum(m.inputs, ray.inputs) * (1 + margin)
     return denominator == 0 ? .infinity : (numerator * (1 - margin) / denominator).cutDown
@@ -110,8 +111,8 @@ struct Certificate: ~Copyable {
 
   /// Bound from the envelopment side: at least θ*, or at most φ*; nil when the intensities cannot be
   /// made feasible with certainty.
-  func primalBound(_ candidate: [Intensity], _ ray: Ray) -> Double? {
-    let intensities = admissible(candidate, ray)
+  func primalBound(_ candidate: [Intensity], _ ray: Ray, leavingOut: Int?) -> Double? {
+    let intensities = admissible(candidate, ray, leavingOut)
     guard !intensities.isEmpty || ray.orientation == .output else { return nil }
     switch ray.orientation {
     case .input: return inputPrimalBound(intensities, ray)
@@ -124,7 +125,7 @@ struct Certificate: ~Copyable {
     var growth = 0.0  // what λ must be multiplied by to produce y₀, rounded up
     for r in ray.outputs.indices where ray.outputs[r] > 0 {
       let produced = output(r, intensities) * (1 - tolerance(intensities))
-      guard produced > 0 else { return nil }
+      guard produced > 0, produced.isFinite else { return nil }
       growth = max(growth, ((ray.outputs[r] / produced) * (1 + margin)).cutUp)
     }
     switch technology.returnsToScale {
@@ -171,7 +172,9 @@ struct Certificate: ~Copyable {
     }
     var bound = Double.infinity
     for r in ray.outputs.indices where ray.outputs[r] > 0 {
-      let produced = (output(r, intensities) * (1 - tolerance(intensities)) * growth).cutDown
+      let product = output(r, intensities) * (1 - tolerance(intensities)) * growth
+      guard product.isFinite else { return nil }
+      let produced = product.cutDown
       bound = min(bound, (produced / ray.outputs[r] * (1 - margin)).cutDown)
     }
     return bound.isFinite ? bound : nil
@@ -198,6 +201,7 @@ struct Certificate: ~Copyable {
       if gain > 0 { gains += term > 1e-290 ? term : 0 }
       if gain < 0 { losses += max(-term, 1e-290) }
     }
+    guard gains.isFinite else { return false }
     return losses == 0
       || gains * (1 - tolerance(intensities)) >= losses * (1 + tolerance(intensities))
   }
@@ -276,10 +280,13 @@ struct Certificate: ~Copyable {
 
   /// Intensities above rounding noise that are safe to multiply, and that may be used at all: none
   /// that need an input the point does not have.
-  private func admissible(_ candidate: [Intensity], _ ray: Ray) -> [Intensity] {
+  private func admissible(
+    _ candidate: [Intensity], _ ray: Ray, _ leavingOut: Int?
+  ) -> [Intensity] {
     let largest = candidate.reduce(0) { max($0, $1.weight) }
     guard largest > 0, largest < 1e250 else { return [] }
     return candidate.filter { intensity in
+      if let leavingOut, technology.units[intensity.observation] == leavingOut { return false }
       guard intensity.weight > 1e-15 * largest, intensity.weight * smallest > 1e-280 else {
         return false
       }

@@ -110,9 +110,11 @@ struct PointSolver: ~Copyable {
       found.value = solution.primal[program.objectiveColumn]
       found.intensities = intensities(solution.primal)
       narrow(&found, dual: certificate.dualBound(multipliers, ray, leavingOut: leavingOut), ray)
-      narrow(&found, primal: certificate.primalBound(found.intensities, ray), ray)
+      narrow(
+        &found, primal: certificate.primalBound(found.intensities, ray, leavingOut: leavingOut),
+        ray)
       if found.relativeWidth > options.certificateWidth {
-        narrowByShift(solution, solver, ray, &found)
+        narrowByShift(solution, solver, ray, leavingOut, &found)
       }
     case .infeasible:
       guard let farkas = solution.ray else { return }
@@ -127,7 +129,7 @@ struct PointSolver: ~Copyable {
   /// Those of the solution lie on the boundary of what is feasible and miss it by rounding. The same
   /// basis for a point slightly inside, y₀ raised or x₀ lowered, gives intensities with room for that rounding.
   private func narrowByShift(
-    _ solution: Solution, _ solver: borrowing RevisedSimplex, _ ray: Ray,
+    _ solution: Solution, _ solver: borrowing RevisedSimplex, _ ray: Ray, _ leavingOut: Int?,
     _ found: inout Measurement
   ) {
     for inset in [0x1p-47, 0x1p-40] {
@@ -140,12 +142,14 @@ struct PointSolver: ~Copyable {
       }
       let response = solver.response(toRightHandSide: change)
       let moved = solution.primal.indices.map { max(0, solution.primal[$0] + response[$0]) }
-      narrow(&found, primal: certificate.primalBound(intensities(moved), ray), ray)
+      let bound = certificate.primalBound(intensities(moved), ray, leavingOut: leavingOut)
+      narrow(&found, primal: bound, ray)
       if found.relativeWidth <= options.certificateWidth { return }
     }
     for intensity in found.intensities {  // degenerate: one unit alone, such as the point itself
       let alone = [Intensity(observation: intensity.observation, weight: 1)]
-      narrow(&found, primal: certificate.primalBound(alone, ray), ray)
+      let bound = certificate.primalBound(alone, ray, leavingOut: leavingOut)
+      narrow(&found, primal: bound, ray)
     }
   }
 

@@ -41,7 +41,7 @@ struct ScaledProgram: ~Copyable {
     for row in 0..<rowCount {
       for column in 0..<columnCount {
         matrix[row * stride + column] =
-          program.matrix[row, column] * rowScale[row] * columnScale[column]
+          program.matrix[row, column] * (rowScale[row] * columnScale[column])
       }
       matrix[row * stride + columnCount + row] = 1
     }
@@ -65,7 +65,7 @@ struct ScaledProgram: ~Copyable {
     let new = scaling ? powerOfTwo(below: largest) : 1
     columnScale[column] = 1 / new
     for row in 0..<rowCount {
-      matrix[row * stride + column] = values[row] * rowScale[row] * columnScale[column]
+      matrix[row * stride + column] = values[row] * (rowScale[row] * columnScale[column])
     }
     cost[column] *= columnScale[column] / old
     lower[column] *= old / columnScale[column]
@@ -77,7 +77,7 @@ struct ScaledProgram: ~Copyable {
     for row in 0..<rowCount { largest = max(largest, abs(values[row] * rowScale[row])) }
     let change = 1 / powerOfTwo(below: largest) / sizeScale
     sizeScale *= change
-    for row in 0..<rowCount { rightHandSide[row] = values[row] * rowScale[row] * sizeScale }
+    for row in 0..<rowCount { rightHandSide[row] = values[row] * (rowScale[row] * sizeScale) }
     guard change != 1 else { return }
     for column in 0..<columnCount {
       lower[column] *= change
@@ -113,7 +113,7 @@ struct ScaledProgram: ~Copyable {
   ) -> (smallest: Double, largest: Double)? {
     var (smallest, largest) = (Double.infinity, 0.0)
     for index in 0..<count {
-      let magnitude = value(index)
+      let magnitude = min(value(index), .greatestFiniteMagnitude)  // a product may overflow
       if magnitude > 0 { (smallest, largest) = (min(smallest, magnitude), max(largest, magnitude)) }
     }
     return largest > 0 ? (smallest, largest) : nil

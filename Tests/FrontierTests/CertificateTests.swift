@@ -139,7 +139,7 @@ struct CertificateTests {
           Intensity(observation: $0, weight: random.extreme(within: exponent))
         }
         let dual = certificate.dualBound(multipliers, ray, leavingOut: nil)
-        let primal = certificate.primalBound(intensities, ray)
+        let primal = certificate.primalBound(intensities, ray, leavingOut: nil)
         expectValid(dual, primal, orientation, exact)
       }
     }
@@ -160,6 +160,21 @@ struct CertificateTests {
     ])[0]
     let mayShrink = returnsToScale == .constant || returnsToScale == .nonIncreasing
     #expect(found.map(\.status) == [.unbounded, mayShrink ? .unbounded : .infeasible])
+  }
+
+  @Test("never use a unit that is left out", arguments: convex, Orientation.allCases)
+  func leftOut(returnsToScale: ReturnsToScale, orientation: Orientation) throws {
+    var random = SplitMix64(seed: 3)
+    let technology = try randomTechnology(
+      count: 3, inputCount: 2, outputCount: 1, kind: .smooth, returnsToScale: returnsToScale,
+      using: &random)
+    let scaled = ScaledTechnology(technology)
+    let certificate = Certificate(scaled)
+    let ray = Ray(try #require(scaled.scaled(technology.point(1))), orientation)
+    let own = [Intensity(observation: 1, weight: 1)]
+    #expect(certificate.primalBound(own, ray, leavingOut: nil) != nil)
+    let bound = certificate.primalBound(own, ray, leavingOut: 1)
+    #expect(bound == nil || bound == 0)
   }
 
   private func expectValid(

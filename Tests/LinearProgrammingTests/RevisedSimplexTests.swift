@@ -83,6 +83,23 @@ struct RevisedSimplexTests {
   }
 }
 
+@Suite("Equilibration")
+struct EquilibrationTests {
+  @Test(
+    "coefficients at both ends of the range of doubles are scaled without overflow",
+    arguments: SimplexOptions.Method.allCases)
+  func ends(method: SimplexOptions.Method) throws {
+    let program = try LinearProgram(
+      matrix: Matrix(rows: [[1e308, .leastNonzeroMagnitude]], columnCount: 2), cost: [1, 1],
+      rightHandSide: [1e308])
+    var options = SimplexOptions()
+    options.method = method
+    var simplex = RevisedSimplex(program, options: options)
+    let solution = simplex.solve()
+    #expect(solution.status == .optimal && solution.primal == [1, 0])
+  }
+}
+
 @Suite("Linear program")
 struct LinearProgramTests {
   private func program(
