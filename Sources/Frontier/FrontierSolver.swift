@@ -105,7 +105,17 @@ public struct FrontierSolver: Sendable {
   /// Distances for every question of every batch, in the order asked; the same for any number of
   /// workers.
   public func solve(_ batches: [DistanceBatch]) -> [[DistanceResult]] {
-    answer(batches) { solver, query in solver.distance(query) }
+    guard batches.contains(where: { LargeSolver.suits($0, options) }) else {
+      return answer(batches) { solver, query in solver.distance(query) }
+    }
+    return batches.flatMap { batch in
+      if LargeSolver.suits(batch, options),
+        let solver = LargeSolver(ScaledTechnology(batch.technology), options)
+      {
+        return [solver.solve(batch.queries)]
+      }
+      return answer([batch]) { solver, query in solver.distance(query) }
+    }
   }
 
   /// Sub-vector contractions against one technology, in the order asked.
