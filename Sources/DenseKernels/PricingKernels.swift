@@ -34,7 +34,10 @@ package func anyLane(_ x: SIMD8<Float>, below threshold: Float) -> Bool {
 /// Four row vectors share every load of a column; sixteen columns at a time keep eight sums in registers.
 /// - Parameters:
 ///   - columns: single precision, m × stride.
-///   - first: first column, a multiple of ``pricingGroup``; so is `end`.
+///   - stride: elements between components.
+///   - first: first column, a multiple of ``pricingGroup``.
+///   - end: column after the last, a multiple of ``pricingGroup``.
+///   - m: components of a column.
 ///   - prices: component c of row vector k at 4c + k.
 ///   - thresholds: one per row vector.
 ///   - hits: room for 4 numbers per group; receives 4 · group + k, in order of groups.

@@ -4,6 +4,9 @@ internal import LinearProgramming
 /// Answers rays into a priced technology block by block; one value serves one worker.
 struct BlockSolver: ~Copyable {
   static let blockSize = WorkingSetSolver.blockSize
+  /// Relative inward shift of the origins of rays: breaks ties, leaves room for rounding in the
+  /// intensities, and widens intervals by about as much.
+  static let inset = 0x1p-40
   let target: PricedTechnology
   var rays: WorkingSetSolver
   let certificate: Certificate
@@ -19,9 +22,9 @@ struct BlockSolver: ~Copyable {
   }
 
   /// Sets a ray of the block, its origin moved inwards by a relative `inset`.
-  func set(_ slot: Int, to ray: Ray, inset: Double = 0) {
+  func set(_ slot: Int, to ray: Ray, inset: Double = Self.inset) {
     let query = target.geometry.query(ray)
-    let start = inset > 0 ? target.geometry.insetOrigin(ray, by: inset) : query.origin
+    let start = target.geometry.insetOrigin(ray, by: inset)
     for c in start.indices {
       rays.setRay(slot, component: c, origin: start[c], direction: query.direction[c])
     }
@@ -51,24 +54,37 @@ struct BlockSolver: ~Copyable {
   func measurement(_ slot: Int, _ ray: Ray, width: Double) -> Measurement? {
     guard rays.status(slot) == .optimal, rays.violation(slot) < 1 else { return nil }
     var found = Measurement()
-    found.value = ray.orientation == .input ? rays.crossings[slot] : -rays.crossings[slot]
-    let prices = target.prices(normal(slot), violation: rays.violation(slot), ray.orientation)
+    let normal = normal(slot)
+    let query = target.geometry.query(ray)
+    let (height, slope) = normal.indices.reduce((0.0, 0.0)) {
+      ($0.0 + normal[$1] * query.origin[$1], $0.1 + normal[$1] * query.direction[$1])
+    }
+    found.value = ray.orientation == .input ? -height / slope : height / slope
+    let prices = target.prices(normal, violation: rays.violation(slot), ray.orientation)
     found.multipliers = prices.multipliers
     let dual = certificate.bound(prices, ray)
-    for inset in [0, 0x1p-47, 0x1p-40] {
-      let start =
-        inset > 0
-        ? target.geometry.insetOrigin(ray, by: inset) : target.geometry.query(ray).origin
+    for inset in [Self.inset, Self.inset / 64, 0] where found.relativeWidth > width {
+      let start = target.geometry.insetOrigin(ray, by: inset)
       found.intensities = intensities(slot, from: start)
-      guard let primal = certificate.primalBound(found.intensities, ray) else { continue }
-      switch ray.orientation {
-      case .input: found.narrow(lower: dual, upper: primal)
-      case .output: found.narrow(lower: primal, upper: dual)
-      }
-      if found.relativeWidth <= width { break }
+      narrow(&found, dual, ray)
+    }
+    if found.relativeWidth > width,  // the observation itself, or one that equals it
+      let largest = found.intensities.max(by: { $0.weight < $1.weight })
+    {
+      found.intensities = [Intensity(observation: largest.observation, weight: 1)]
+      narrow(&found, dual, ray)
     }
     guard found.relativeWidth <= width, found.score() != nil, found.upper > 0 else { return nil }
     found.status = .certified
     return found
+  }
+
+  /// Narrows the interval by a bound from the multipliers and by what the intensities prove.
+  private func narrow(_ found: inout Measurement, _ dual: Double, _ ray: Ray) {
+    guard let primal = certificate.primalBound(found.intensities, ray) else { return }
+    switch ray.orientation {
+    case .input: found.narrow(lower: dual, upper: primal)
+    case .output: found.narrow(lower: primal, upper: dual)
+    }
   }
 }

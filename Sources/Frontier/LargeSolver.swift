@@ -12,21 +12,16 @@ struct LargeSolver {
   private let target: PricedTechnology
   private let normals: [Int: FacetPrices]
 
-  /// Reference observations below which every point is measured against all.
-  static let smallestCount = 1000
-
   /// Whether this path is meant for a batch.
   static func suits(_ batch: DistanceBatch, _ options: FrontierOptions) -> Bool {
-    options.path == .facets && batch.technology.count >= smallestCount
+    options.path == .facets && batch.technology.count >= options.largeTechnologyCount
       && batch.queries.count * 4 >= batch.technology.count
       && batch.technology.returnsToScale != .freeDisposalHull
   }
 
   /// Finds the frame; nil where the technology has a shape that this path does not bound.
   init?(_ technology: ScaledTechnology, _ options: FrontierOptions) {
-    guard
-      PricedTechnology(technology, selecting: Array(0..<technology.count)).isSuited
-    else { return nil }
+    guard technology.hasSolidInputs else { return nil }
     self.technology = technology
     self.options = options
     let frame = TechnologyFrame(technology: technology, workerCount: options.workerCount).find()
@@ -61,7 +56,8 @@ struct LargeSolver {
     var coordinates = [Double](repeating: 0, count: queries.count * width)
     for (number, query) in queries.enumerated() {
       for i in 0..<p {
-        coordinates[number * width + i] = query.point.inputs[i] * technology.inputScale[i] / scale[i]
+        coordinates[number * width + i] =
+          query.point.inputs[i] * technology.inputScale[i] / scale[i]
       }
       for r in 0..<q {
         coordinates[number * width + p + r] =

@@ -23,15 +23,17 @@ struct TechnologyFrame {
     var basis = startingSet()
     var inBasis = Set(basis)
     let rest = order.filter { !inBasis.contains($0) }
-    var candidates = merge(order, keeping: classify(rest, against: basis) + basis)
+    var outside = classify(rest, against: basis)
+    var candidates = merge(order, keeping: outside.observations + basis)
     var before = Int.max
-    while candidates.count > 2000, candidates.count * 2 < before, candidates.count * 2 < order.count {
+    while candidates.count > 2000, candidates.count * 2 < min(before, order.count) {
       before = candidates.count
-      let news = enrichment(candidates, besides: inBasis)
+      let news = farthest(outside)
       basis += news
       inBasis.formUnion(news)
       let open = candidates.filter { !inBasis.contains($0) }
-      candidates = merge(candidates, keeping: classify(open, against: basis) + basis)
+      outside = classify(open, against: basis)
+      candidates = merge(candidates, keeping: outside.observations + basis)
     }
     return mutualFrame(candidates)
   }
@@ -51,28 +53,35 @@ struct TechnologyFrame {
         let size = (lone < 0 ? random.next() : lone == c ? 1 : 0) / means[c]
         return c < p ? size : -size
       }
-      found.insert(technology.lowest(normal))
+      found.insert(technology.lowest(normal, step: lone < 0 ? max(1, n / 32_768) : 1))
     }
     return found.sorted()
   }
 
-  /// The candidate farthest outside of each few neighbours, at most 3,000.
-  private func enrichment(_ candidates: [Int], besides known: Set<Int>) -> [Int] {
-    let step = max(5, candidates.count / 600)
-    return stride(from: step / 2, to: candidates.count, by: step).map { candidates[$0] }
-      .filter { !known.contains($0) }
+  /// The observation farthest outside of each few neighbours, at most 3,000.
+  private func farthest(_ outside: Kept) -> [Int] {
+    let count = outside.observations.count
+    let step = max(5, (count + 2999) / 3000)
+    return stride(from: 0, to: count, by: step).map { first in
+      let best = (first..<min(first + step, count)).reduce(first) {
+        outside.crossings[$1] > outside.crossings[$0] ? $1 : $0
+      }
+      return outside.observations[best]
+    }
   }
 
   /// Those of some observations that a set of others does not prove superfluous.
-  private func classify(_ observations: [Int], against basis: [Int]) -> [Int] {
+  private func classify(_ observations: [Int], against basis: [Int]) -> Kept {
     let target = PricedTechnology(technology, selecting: basis)
     let taskCount = (observations.count + Self.taskSize - 1) / Self.taskSize
-    return parallelMap(count: taskCount, workers: workerCount) { task in
+    let parts = parallelMap(count: taskCount, workers: workerCount) { task in
       let first = task * Self.taskSize
       let part = observations[first..<min(first + Self.taskSize, observations.count)]
       var solver = BlockSolver(target)
       return judge(Array(part), &solver).kept
-    }.flatMap { $0 }
+    }
+    return Kept(
+      observations: parts.flatMap { $0.observations }, crossings: parts.flatMap { $0.crossings })
   }
 
   /// Candidates against each other, every eighth first: the facets they find prove others extreme.
@@ -93,7 +102,7 @@ struct TechnologyFrame {
         var solver = BlockSolver(current)
         return judge(Array(open[first..<min(first + Self.taskSize, open.count)]), &solver)
       }
-      let kept = Set(verdicts.flatMap { $0.kept })
+      let kept = Set(verdicts.flatMap { $0.kept.observations })
       for verdict in verdicts {
         for mark in verdict.marks where normals[mark.observation] == nil {
           normals[mark.observation] = mark.prices
@@ -110,8 +119,20 @@ struct TechnologyFrame {
 
   // MARK: Judgement
 
+  /// Observations not proved superfluous, with the t at which each enters the cone of the others, as far
+  /// as it is known; +∞ where it does not.
+  private struct Kept {
+    var observations: [Int] = []
+    var crossings: [Double] = []
+
+    mutating func append(_ observation: Int, _ crossing: Double) {
+      observations.append(observation)
+      crossings.append(crossing.isNaN ? .infinity : crossing)
+    }
+  }
+
   private struct Verdict {
-    var kept: [Int] = []
+    var kept = Kept()
     var marks: [(observation: Int, prices: FacetPrices)] = []
   }
 
@@ -121,14 +142,17 @@ struct TechnologyFrame {
     for first in stride(from: 0, to: observations.count, by: BlockSolver.blockSize) {
       let all = observations[first..<min(first + BlockSolver.blockSize, observations.count)]
       let block = all.filter { !marked.contains($0) }
-      verdict.kept += all.filter { marked.contains($0) }
+      for observation in all where marked.contains(observation) {
+        verdict.kept.append(observation, 1)
+      }
       let rays = block.map { Ray(technology.point($0), .input) }
       for (slot, ray) in rays.enumerated() { solver.set(slot, to: ray, inset: Self.inset) }
       solver.rays.solve(count: block.count, bar: 1)
       for (slot, observation) in block.enumerated() {
         if isSuperfluous(slot, rays[slot], solver) { continue }
-        verdict.kept.append(observation)
-        guard solver.rays.violation(slot) < 1 else { continue }
+        let isOutside = solver.rays.status(slot) == .infeasible
+        verdict.kept.append(observation, isOutside ? .infinity : solver.rays.crossings[slot])
+        guard solver.rays.violation(slot) < 1, solver.target.isSuited else { continue }
         let prices = FacetPrices(
           normal: solver.normal(slot), violation: solver.rays.violation(slot))
         for row in 0..<prices.normal.count - 1 {
@@ -143,7 +167,9 @@ struct TechnologyFrame {
   }
 
   private func isSuperfluous(_ slot: Int, _ ray: Ray, _ solver: borrowing BlockSolver) -> Bool {
-    guard solver.rays.status(slot) == .optimal, solver.rays.crossings[slot] < 1 else { return false }
+    guard solver.rays.status(slot) == .optimal, solver.rays.crossings[slot] < 1 else {
+      return false
+    }
     let start = solver.target.geometry.insetOrigin(ray, by: Self.inset)
     let peers = solver.intensities(slot, from: start)
     guard let bound = solver.certificate.primalBound(peers, ray) else { return false }

@@ -21,11 +21,13 @@ extension ScaledTechnology {
     return means(inputs, inputCount) + means(outputs, outputCount)
   }
 
-  /// Observation with the least normal · (x, y), the first among equals; relative to its size unless
-  /// returns are variable, for then observations may be scaled.
-  func lowest(_ normal: [Double]) -> Int {
+  /// Observation with the least normal · (x, y), the first among equals, of every `step`th.
+  ///
+  /// Unless returns are variable the product is taken relative to its size, for observations may then
+  /// be scaled.
+  func lowest(_ normal: [Double], step: Int) -> Int {
     var (best, found) = (Double.infinity, 0)
-    for j in 0..<count {
+    for j in Swift.stride(from: 0, to: count, by: step) {
       var (value, size) = (0.0, 0.0)
       for i in 0..<inputCount {
         let term = normal[i] * inputs[i * stride + j]
@@ -58,6 +60,21 @@ extension ScaledTechnology {
     }
     return LinearProgramming.spatialOrder(
       coordinates: coordinates, dimension: width, leafSize: BlockSolver.blockSize)
+  }
+
+  /// Whether every observation has inputs, none so small that a shift by them would amplify rounding.
+  var hasSolidInputs: Bool {
+    for j in 0..<count {
+      let (used, made) = (total(inputs, inputCount, j), total(outputs, outputCount, j))
+      if used <= 0x1p-40 * (returnsToScale == .constant ? used + made : 1) { return false }
+    }
+    return true
+  }
+
+  private func total(_ values: [Double], _ variableCount: Int, _ j: Int) -> Double {
+    var sum = 0.0
+    for variable in 0..<variableCount { sum += values[variable * stride + j] }
+    return sum
   }
 
   /// Inputs as shares of their sum, since radial measures scale them; outputs too where returns allow it.

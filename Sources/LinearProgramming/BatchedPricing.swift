@@ -41,15 +41,18 @@ struct BatchedPricing: ~Copyable {
     hits = Scratch(count: Self.tileSize / pricingGroup * 4, repeating: 0)
   }
 
-  /// Sets the normal of a slot: component c of `source` at c · stride, times `sign`, with the signs that
-  /// every normal has, without what is rounding, and scaled to Σ|N_c| · sizes_c = 1.
+  /// Sets the normal of a slot: component c of `source` at c · stride, times `sign`, without what is
+  /// rounding on the wrong side of zero or relative to the rest, and scaled to Σ|N_c| · sizes_c = 1.
   func set(_ slot: Int, to source: UnsafePointer<Double>, stride: Int, sign: Double) {
     let m = priced.cone.dimension
     var size = 0.0
+    for c in 0..<m { size += unsafe abs(source[c * stride]) * priced.sizes[c] }
+    let rounding = Self.tolerance * size
+    size = 0
     for c in 0..<m {
       var value = unsafe sign * source[c * stride]
-      if priced.signs[c] > 0 { value = max(0, value) }
-      if priced.signs[c] < 0 { value = min(0, value) }
+      let isWrong = value * Double(priced.signs[c]) < 0
+      if isWrong && abs(value) * priced.sizes[c] <= rounding { value = 0 }
       normals[slot * m + c] = value
       size += abs(value) * priced.sizes[c]
     }
@@ -88,7 +91,8 @@ struct BatchedPricing: ~Copyable {
     let m = priced.cone.dimension
     for slot in 0..<(count + 3) / 4 * 4 {
       for c in 0..<m {
-        floats[slot / 4 * 4 * m + 4 * c + slot % 4] = slot < count ? Float(normals[slot * m + c]) : 0
+        let value = slot < count ? Float(normals[slot * m + c]) : 0
+        floats[slot / 4 * 4 * m + 4 * c + slot % 4] = value
       }
     }
     for slot in 0..<count {

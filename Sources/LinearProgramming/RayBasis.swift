@@ -31,14 +31,16 @@ struct RayBasis: ~Copyable {
   private let allCosts: Scratch<Double>
   private let allAlpha: Scratch<Double>
 
-  private var cone: Cone { priced.cone }
-  private var m: Int { priced.cone.dimension }
+  private let cone: Cone
+  private let m: Int
   /// t of the last solution.
   var crossing: Double { solution[m - 1] }
 
   init(_ priced: PricedCone, options: SimplexOptions) {
     let m = priced.cone.dimension
     self.priced = priced
+    cone = priced.cone
+    self.m = m
     self.options = options
     stride = padded(m)
     members = Scratch(count: max(0, m - 1), repeating: 0)

@@ -2,8 +2,10 @@
 /// right, each node split at the median of the coordinate that spreads most.
 ///
 /// - Parameters:
-///   - coordinates: `dimension` numbers for each of the points, one point after the other.
+///   - coordinates: numbers of the points, one point after the other.
+///   - dimension: how many there are for each point.
 ///   - leafSize: points in a leaf, in no particular order, at least 1.
+/// - Returns: the numbers of the points in that order.
 package func spatialOrder(coordinates: [Double], dimension: Int, leafSize: Int) -> [Int] {
   let count = dimension > 0 ? coordinates.count / dimension : 0
   var order = Array(0..<count)

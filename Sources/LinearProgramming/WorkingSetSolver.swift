@@ -10,16 +10,16 @@ package struct WorkingSetSolver: ~Copyable {
   package static let blockSize = 32
   /// Facets kept from block to block.
   private static let poolCapacity = 512
-  /// Columns above which the working set gives up those not used for some blocks.
-  private static let workingLimit = 192
+  /// Columns above which the working set gives up those not used for some passes, at the start of a block
+  /// and within it.
+  private static let (startLimit, passLimit) = (192, 320)
 
   let cone: Cone
-  let options: SimplexOptions
   private var pool: FacetPool
   private let seedCount: Int
   private var facet: Facet
   private var basis: RayBasis
-  var working: WorkingSet
+  private var working: WorkingSet
   private let pricing: BatchedPricing
   // One row per ray of the block.
   private let origins: Scratch<Double>
@@ -42,7 +42,9 @@ package struct WorkingSetSolver: ~Copyable {
   package init(_ priced: PricedCone, seeds: [[Int]], options: SimplexOptions = SimplexOptions()) {
     let (m, size) = (priced.cone.dimension, Self.blockSize)
     cone = priced.cone
-    self.options = options
+    // Weights become intensities that must hold without a tolerance.
+    var options = options
+    options.feasibilityTolerance = 1e-13
     pool = FacetPool(dimension: m, capacity: Self.poolCapacity)
     facet = Facet(dimension: m)
     basis = RayBasis(priced, options: options)
@@ -106,10 +108,13 @@ package struct WorkingSetSolver: ~Copyable {
 
   /// Solves rays 0..<count.
   ///
-  /// - Parameter bar: a ray that is shown to cross below it need not be solved to the end, it ends `optimal`
-  ///   with t < bar but without a bound; nil solves all to the end.
+  /// - Parameters:
+  ///   - count: how many rays were set.
+  ///   - bar: a ray that is shown to cross below it need not be solved to the end; it ends `optimal`
+  ///     with t < bar but without a bound. Where no pricing is needed, the same holds for one shown to
+  ///     cross above. Nil solves all to the end.
   package mutating func solve(count: Int, bar: Double? = nil) {
-    working.startPeriod(limit: Self.workingLimit, age: 3)
+    working.startPeriod(limit: Self.startLimit, age: 3)
     var openCount = 0
     for slot in 0..<count { start(slot) }
     for slot in 0..<count where statuses[slot] != .stalled {
@@ -164,6 +169,7 @@ package struct WorkingSetSolver: ~Copyable {
     }
     pricing.price(count: openCount)
     pricedCount += openCount
+    makeRoom(openCount)
     let sections = BatchedPricing.sectionCount
     var remaining = 0
     for index in 0..<openCount {
@@ -210,6 +216,16 @@ package struct WorkingSetSolver: ~Copyable {
     statuses[slot] = status
     crossings[slot] = basis.crossing
     save(slot)
+  }
+
+  /// Trims the working set to what the open rays and the last pass use, before violators come.
+  private mutating func makeRoom(_ openCount: Int) {
+    guard working.count > Self.passLimit else { return }
+    for index in 0..<openCount {
+      let first = open[index] * (cone.dimension - 1)
+      for row in 0..<cone.dimension - 1 { _ = working.add(members[first + row]) }
+    }
+    working.startPeriod(limit: Self.passLimit, age: 1)
   }
 
   private func holds(_ slot: Int, _ generator: Int) -> Bool {
