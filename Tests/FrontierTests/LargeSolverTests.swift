@@ -6,9 +6,16 @@ import Testing
 
 @Suite("Large technologies")
 struct LargeSolverTests {
-  @Test(
-    "the frame holds exactly the extreme observations",
-    arguments: [(2000, 5, 0.01), (5000, 5, 0.1), (2000, 5, 0.5), (2000, 10, 0.1), (2000, 10, 0.5)])
+  #if DEBUG
+    static let sizes = [(1000, 5, 0.01), (1000, 5, 0.1), (600, 5, 0.5), (600, 10, 0.1)]
+  #else
+    static let sizes = [
+      (2000, 5, 0.01), (5000, 5, 0.1), (5000, 5, 0.5), (2000, 10, 0.01), (5000, 10, 0.1),
+      (2000, 10, 0.5),
+    ]
+  #endif
+
+  @Test("the frame holds exactly the extreme observations", arguments: sizes)
   func frame(count: Int, width: Int, density: Double) throws {
     let data = SphereTechnology(
       count: count, inputCount: (width + 1) / 2, outputCount: width / 2, density: density, seed: 7)
@@ -23,9 +30,9 @@ struct LargeSolverTests {
     arguments: [ReturnsToScale.constant, .variable, .nonIncreasing, .nonDecreasing],
     Orientation.allCases)
   func scores(returnsToScale: ReturnsToScale, orientation: Orientation) throws {
-    for (width, density) in [(5, 0.1), (10, 0.5)] {
+    for (width, density) in [(5, 0.1), (8, 0.5)] {
       let data = SphereTechnology(
-        count: 500, inputCount: (width + 1) / 2, outputCount: width / 2, density: density,
+        count: 300, inputCount: (width + 1) / 2, outputCount: width / 2, density: density,
         seed: 11)
       let technology = try Technology(
         inputs: data.inputs, outputs: data.outputs, returnsToScale: returnsToScale)
