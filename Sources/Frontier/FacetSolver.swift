@@ -42,11 +42,12 @@ struct FacetSolver: ~Copyable {
     found.multipliers = geometry.multipliers(rays.normal, ray.orientation)
     found.intensities = geometry.intensities(rays.peers)
     let dual = certificate.bound(prices(ray.orientation, leavingOut: leavingOut), ray)
-    var primal = certificate.primalBound(found.intensities, ray)
+    var primal = certificate.primalBound(found.intensities, ray, leavingOut: leavingOut)
     narrow(&found, dual, primal, ray)
     for inset in [0x1p-47, 0x1p-40] where found.relativeWidth > options.certificateWidth {
       let peers = rays.peers(from: geometry.insetOrigin(ray, by: inset))
-      primal = certificate.primalBound(geometry.intensities(peers), ray)
+      primal = certificate.primalBound(
+        geometry.intensities(peers), ray, leavingOut: leavingOut)
       narrow(&found, dual, primal, ray)
     }
     guard found.relativeWidth <= options.certificateWidth, found.score() != nil, found.upper > 0

@@ -16,6 +16,9 @@ public struct FrontierOptions: Sendable, Hashable {
 
   /// How distances are found; scores do not depend on it beyond their intervals.
   public var path = Path.programs
+  /// Reference observations from which shared facets go through the frame of the technology, where
+  /// enough points share the work of finding it; scores do not depend on it.
+  public var largeTechnologyCount = 2000
   /// Number of workers; results do not depend on it.
   public var workerCount = 1
   /// Whether a solve starts from the last optimal basis of the same chain; scores do not depend on it.
@@ -105,7 +108,17 @@ public struct FrontierSolver: Sendable {
   /// Distances for every question of every batch, in the order asked; the same for any number of
   /// workers.
   public func solve(_ batches: [DistanceBatch]) -> [[DistanceResult]] {
-    answer(batches) { solver, query in solver.distance(query) }
+    guard batches.contains(where: { LargeSolver.suits($0, options) }) else {
+      return answer(batches) { solver, query in solver.distance(query) }
+    }
+    return batches.flatMap { batch in
+      if LargeSolver.suits(batch, options),
+        let solver = LargeSolver(ScaledTechnology(batch.technology), options)
+      {
+        return [solver.solve(batch.queries)]
+      }
+      return answer([batch]) { solver, query in solver.distance(query) }
+    }
   }
 
   /// Sub-vector contractions against one technology, in the order asked.

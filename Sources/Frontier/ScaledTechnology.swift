@@ -41,6 +41,29 @@ struct ScaledTechnology {
     ranges = scaledInputs.ranges + scaledOutputs.ranges
   }
 
+  /// The technology of some of the observations, in the same scaled variables.
+  init(_ whole: ScaledTechnology, selecting observations: [Int]) {
+    returnsToScale = whole.returnsToScale
+    count = observations.count
+    stride = padded(observations.count)
+    units = observations.map { whole.units[$0] }
+    inputScale = whole.inputScale
+    outputScale = whole.outputScale
+    ranges = whole.ranges
+    let width = stride
+    func selected(_ values: [Double], _ variableCount: Int) -> [Double] {
+      var chosen = [Double](repeating: 0, count: variableCount * width)
+      for variable in 0..<variableCount {
+        for (position, observation) in observations.enumerated() {
+          chosen[variable * width + position] = values[variable * whole.stride + observation]
+        }
+      }
+      return chosen
+    }
+    inputs = selected(whole.inputs, whole.inputCount)
+    outputs = selected(whole.outputs, whole.outputCount)
+  }
+
   /// A point in the scaled variables; nil when it is not finite, negative, or cannot be scaled
   /// without rounding (spreads beyond 1e300 within a variable).
   func scaled(_ point: Point) -> Point? {

@@ -13,6 +13,7 @@ struct FacetPool: ~Copyable {
   /// Elements between components of the normals.
   private(set) var stride: Int
   private(set) var count = 0
+  private var oldest = 0
   /// Component c of normal k at c · stride + k.
   private(set) var normals: Scratch<Double>
   private var inverses: Scratch<Double>
@@ -49,7 +50,21 @@ struct FacetPool: ~Copyable {
   mutating func keep(_ facet: borrowing Facet) -> Int? {
     guard count < capacity else { return nil }
     if count == stride { grow() }
-    let (m, k) = (dimension, count)
+    count += 1
+    write(facet, to: count - 1)
+    return count - 1
+  }
+
+  /// Keeps a facet, in place of the oldest one when the pool is full; the first `fixedCount` stay.
+  mutating func keepRecent(_ facet: borrowing Facet, fixedCount: Int) {
+    if keep(facet) != nil { return }
+    oldest = max(oldest, fixedCount)
+    write(facet, to: oldest)
+    oldest = oldest + 1 < capacity ? oldest + 1 : fixedCount
+  }
+
+  private func write(_ facet: borrowing Facet, to k: Int) {
+    let m = dimension
     unsafe (inverses.pointer + k * inverseSize).update(
       from: facet.inverse.pointer, count: inverseSize)
     unsafe (members.pointer + k * (m - 1)).update(from: facet.members.pointer, count: m - 1)
@@ -57,8 +72,6 @@ struct FacetPool: ~Copyable {
       normals[component * stride + k] = facet.inverse[component * facet.stride + m - 1]
     }
     updateCounts[k] = facet.updateCount
-    count += 1
-    return k
   }
 
   /// Copies facet k into `facet`.

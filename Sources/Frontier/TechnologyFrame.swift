@@ -1,0 +1,208 @@
+internal import DenseKernels
+internal import LinearProgramming
+
+/// Finds observations that span the same technology as all: the extreme ones and few besides (ENGINE 8.7).
+///
+/// An observation (x, y) goes when some combination of observations produces y from less than θx, θ < 1,
+/// as ``Certificate`` proves. It then lies between (θx, y) and (2x, y), both in the technology, and so is not
+/// extreme; all such observations may go together, for the technology is spanned by its extreme ones.
+struct TechnologyFrame {
+  let technology: ScaledTechnology
+  let workerCount: Int
+
+  /// Points of one task; fixed, so that results do not depend on the number of workers.
+  static let taskSize = 4096
+  /// Relative rise of outputs while classifying: an extreme observation then lies outside of what
+  /// the others span, and one that goes leaves room for rounding.
+  private static let inset = 0x1p-30
+
+  /// Observations that span the technology, neighbours in space next to each other, and for those that
+  /// were found on a facet the prices of one.
+  func find() -> (observations: [Int], normals: [Int: FacetPrices]) {
+    let order = technology.spatialOrder()
+    var basis = startingSet()
+    var inBasis = Set(basis)
+    let rest = order.filter { !inBasis.contains($0) }
+    var outside = classify(rest, against: basis)
+    var candidates = merge(order, keeping: outside.observations + basis)
+    var before = Int.max
+    while candidates.count > 2000, candidates.count * 2 < min(before, order.count) {
+      before = candidates.count
+      let news = farthest(outside)
+      basis += news
+      inBasis.formUnion(news)
+      let open = candidates.filter { !inBasis.contains($0) }
+      outside = classify(open, against: basis)
+      candidates = merge(candidates, keeping: outside.observations + basis)
+    }
+    return mutualFrame(candidates)
+  }
+
+  // MARK: Stages
+
+  /// Extreme observations in some directions, and the best of each variable.
+  private func startingSet() -> [Int] {
+    let (n, p, q) = (technology.count, technology.inputCount, technology.outputCount)
+    var random = DirectionStream()
+    var found = Set<Int>()
+    let means = technology.means
+    let directionCount = min(256, max(16, n / 20))
+    for trial in 0..<directionCount + p + q {
+      let lone = trial - directionCount
+      let normal = (0..<p + q).map { c -> Double in
+        let size = (lone < 0 ? random.next() : lone == c ? 1 : 0) / means[c]
+        return c < p ? size : -size
+      }
+      found.insert(technology.lowest(normal, step: lone < 0 ? max(1, n / 32_768) : 1))
+    }
+    return found.sorted()
+  }
+
+  /// The observation farthest outside of each few neighbours, at most 3,000.
+  private func farthest(_ outside: Kept) -> [Int] {
+    let count = outside.observations.count
+    let step = max(5, (count + 2999) / 3000)
+    return stride(from: 0, to: count, by: step).map { first in
+      let best = (first..<min(first + step, count)).reduce(first) {
+        outside.crossings[$1] > outside.crossings[$0] ? $1 : $0
+      }
+      return outside.observations[best]
+    }
+  }
+
+  /// Those of some observations that a set of others does not prove superfluous.
+  private func classify(_ observations: [Int], against basis: [Int]) -> Kept {
+    let target = PricedTechnology(technology, selecting: basis)
+    let taskCount = (observations.count + Self.taskSize - 1) / Self.taskSize
+    let parts = parallelMap(count: taskCount, workers: workerCount) { task in
+      let first = task * Self.taskSize
+      let part = observations[first..<min(first + Self.taskSize, observations.count)]
+      var solver = BlockSolver(target)
+      return judge(Array(part), &solver).kept
+    }
+    return Kept(
+      observations: parts.flatMap { $0.observations }, crossings: parts.flatMap { $0.crossings })
+  }
+
+  /// Candidates against each other, every eighth first: the facets they find prove others extreme.
+  private func mutualFrame(
+    _ found: [Int]
+  ) -> (observations: [Int], normals: [Int: FacetPrices]) {
+    var candidates = found
+    var target = PricedTechnology(technology, selecting: candidates)
+    var normals: [Int: FacetPrices] = [:]
+    var settled = Set<Int>()
+    for (step, offset) in [(8, 0), (8, 4), (4, 2), (2, 1)] {
+      let open = stride(from: offset, to: found.count, by: step).map { found[$0] }
+        .filter { !settled.contains($0) && normals[$0] == nil }
+      let taskCount = (open.count + Self.taskSize - 1) / Self.taskSize
+      let current = target
+      let verdicts = parallelMap(count: taskCount, workers: workerCount) { task in
+        let first = task * Self.taskSize
+        var solver = BlockSolver(current)
+        return judge(Array(open[first..<min(first + Self.taskSize, open.count)]), &solver)
+      }
+      let kept = Set(verdicts.flatMap { $0.kept.observations })
+      for verdict in verdicts {
+        for mark in verdict.marks where normals[mark.observation] == nil {
+          normals[mark.observation] = mark.prices
+        }
+      }
+      settled.formUnion(open)
+      let dropped = Set(open).subtracting(kept)
+      guard !dropped.isEmpty else { continue }
+      candidates = candidates.filter { !dropped.contains($0) }
+      target = PricedTechnology(technology, selecting: candidates)
+    }
+    return (candidates, normals)
+  }
+
+  // MARK: Judgement
+
+  /// Observations not proved superfluous, with the t at which each enters the cone of the others, as far
+  /// as it is known; +∞ where it does not.
+  private struct Kept {
+    var observations: [Int] = []
+    var crossings: [Double] = []
+
+    mutating func append(_ observation: Int, _ crossing: Double) {
+      observations.append(observation)
+      crossings.append(crossing.isNaN ? .infinity : crossing)
+    }
+  }
+
+  private struct Verdict {
+    var kept = Kept()
+    var marks: [(observation: Int, prices: FacetPrices)] = []
+  }
+
+  private func judge(_ observations: [Int], _ solver: inout BlockSolver) -> Verdict {
+    var verdict = Verdict()
+    var marked = Set<Int>()
+    for first in stride(from: 0, to: observations.count, by: BlockSolver.blockSize) {
+      let all = observations[first..<min(first + BlockSolver.blockSize, observations.count)]
+      let block = all.filter { !marked.contains($0) }
+      for observation in all where marked.contains(observation) {
+        verdict.kept.append(observation, 1)
+      }
+      let rays = block.map { Ray(technology.point($0), .input) }
+      for (slot, ray) in rays.enumerated() { solver.set(slot, to: ray, inset: Self.inset) }
+      solver.rays.solve(count: block.count, bar: 1)
+      for (slot, observation) in block.enumerated() {
+        if isSuperfluous(slot, rays[slot], solver) { continue }
+        let isOutside = solver.rays.status(slot) == .infeasible
+        verdict.kept.append(observation, isOutside ? .infinity : solver.rays.crossings[slot])
+        guard solver.rays.violation(slot) < 1, solver.target.isSuited else { continue }
+        let prices = FacetPrices(
+          normal: solver.normal(slot), violation: solver.rays.violation(slot))
+        for row in 0..<prices.normal.count - 1 {
+          let member = solver.rays.member(slot, row: row)
+          guard member < solver.target.observations.count else { continue }
+          let number = solver.target.observations[member]
+          if marked.insert(number).inserted { verdict.marks.append((number, prices)) }
+        }
+      }
+    }
+    return verdict
+  }
+
+  private func isSuperfluous(_ slot: Int, _ ray: Ray, _ solver: borrowing BlockSolver) -> Bool {
+    guard solver.rays.status(slot) == .optimal, solver.rays.crossings[slot] < 1 else {
+      return false
+    }
+    let start = solver.target.geometry.insetOrigin(ray, by: Self.inset)
+    let peers = solver.intensities(slot, from: start)
+    let bound = solver.certificate.primalBound(peers, ray, leavingOut: nil)
+    return (bound ?? 1) < 1
+  }
+
+  // MARK: Lists
+
+  private func merge(_ order: [Int], keeping kept: [Int]) -> [Int] {
+    var isKept = [Bool](repeating: false, count: technology.count)
+    for observation in kept { isKept[observation] = true }
+    return order.filter { isKept[$0] }
+  }
+}
+
+/// A normal of a technology with its largest violation by any generator.
+struct FacetPrices {
+  let normal: [Double]
+  let violation: Double
+}
+
+/// Positive numbers from the exponential distribution, always the same.
+private struct DirectionStream {
+  private var state: UInt64 = 0x5EED
+
+  mutating func next() -> Double {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    z ^= z >> 31
+    // Minus the base-2 logarithm of a uniform number, piecewise linear: any spread will do.
+    let exponent = Double(z.leadingZeroBitCount)
+    return exponent + 1 - Double((z << (UInt64(exponent) + 1)) >> 12) * 0x1p-52 + 0x1p-10
+  }
+}

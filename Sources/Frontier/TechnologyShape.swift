@@ -1,0 +1,94 @@
+internal import DenseKernels
+internal import LinearProgramming
+
+extension ScaledTechnology {
+  /// Observation j as a point in scaled variables.
+  func point(_ j: Int) -> Point {
+    Point(
+      inputs: (0..<inputCount).map { inputs[$0 * stride + j] },
+      outputs: (0..<outputCount).map { outputs[$0 * stride + j] })
+  }
+
+  /// Mean of each variable, p + q numbers; 1 for one that is zero throughout.
+  var means: [Double] {
+    func means(_ values: [Double], _ variableCount: Int) -> [Double] {
+      (0..<variableCount).map { variable in
+        var sum = 0.0
+        for j in 0..<count { sum += values[variable * stride + j] }
+        return sum > 0 ? sum / Double(count) : 1
+      }
+    }
+    return means(inputs, inputCount) + means(outputs, outputCount)
+  }
+
+  /// Observation with the least normal · (x, y), the first among equals, of every `step`th.
+  ///
+  /// Unless returns are variable the product is taken relative to its size, for observations may then
+  /// be scaled.
+  func lowest(_ normal: [Double], step: Int) -> Int {
+    var (best, found) = (Double.infinity, 0)
+    for j in Swift.stride(from: 0, to: count, by: step) {
+      var (value, size) = (0.0, 0.0)
+      for i in 0..<inputCount {
+        let term = normal[i] * inputs[i * stride + j]
+        value += term
+        size += term
+      }
+      for r in 0..<outputCount {
+        let term = normal[inputCount + r] * outputs[r * stride + j]
+        value += term
+        size -= term
+      }
+      if returnsToScale != .variable { value /= max(size, .leastNormalMagnitude) }
+      if value < best { (best, found) = (value, j) }
+    }
+    return found
+  }
+
+  /// Observations in an order in which neighbours look alike.
+  func spatialOrder() -> [Int] {
+    let width = inputCount + outputCount
+    let scale = means
+    var coordinates = [Double](repeating: 0, count: count * width)
+    for j in 0..<count {
+      for i in 0..<inputCount { coordinates[j * width + i] = inputs[i * stride + j] / scale[i] }
+      for r in 0..<outputCount {
+        let c = inputCount + r
+        coordinates[j * width + c] = outputs[r * stride + j] / scale[c]
+      }
+      Self.shape(&coordinates, at: j * width, inputCount, outputCount, returnsToScale)
+    }
+    return LinearProgramming.spatialOrder(
+      coordinates: coordinates, dimension: width, leafSize: BlockSolver.blockSize)
+  }
+
+  /// Whether every observation has inputs, none so small that a shift by them would amplify rounding.
+  var hasSolidInputs: Bool {
+    for j in 0..<count {
+      let (used, made) = (total(inputs, inputCount, j), total(outputs, outputCount, j))
+      if used <= 0x1p-40 * (returnsToScale == .constant ? used + made : 1) { return false }
+    }
+    return true
+  }
+
+  private func total(_ values: [Double], _ variableCount: Int, _ j: Int) -> Double {
+    var sum = 0.0
+    for variable in 0..<variableCount { sum += values[variable * stride + j] }
+    return sum
+  }
+
+  /// Inputs as shares of their sum, since radial measures scale them; outputs too where returns allow it.
+  static func shape(
+    _ coordinates: inout [Double], at first: Int, _ inputCount: Int, _ outputCount: Int,
+    _ returnsToScale: ReturnsToScale
+  ) {
+    let middle = first + inputCount
+    let end = middle + outputCount
+    for range in returnsToScale == .constant ? [first..<middle, middle..<end] : [first..<middle] {
+      var sum = 0.0
+      for c in range { sum += coordinates[c] }
+      guard sum > 0 else { continue }
+      for c in range { coordinates[c] = coordinates[c] / sum * Double(range.count) }
+    }
+  }
+}
