@@ -20,13 +20,19 @@ struct FarrellProcess {
     let outputPath = output ?? directory.file(".output")
     let errorPath = directory.file(".errors")
     let status = spawn(
-      arguments, environment.map { "\($0)=\($1)" } + ["PATH=/usr/bin:/bin"], outputPath, errorPath)
+      arguments, environment.map { "\($0)=\($1)" } + Self.passedOn, outputPath, errorPath)
     let outcome = Outcome(
       exitCode: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
       output: output == nil ? contents(outputPath) : "", errors: contents(errorPath))
     unsafe unlink(directory.file(".output"))
     unsafe unlink(errorPath)
     return outcome
+  }
+
+  /// What every process gets: where programs are, and what the leak checker should pass over.
+  private static var passedOn: [String] {
+    let leaks = unsafe getenv("LSAN_OPTIONS").map { unsafe "LSAN_OPTIONS=" + String(cString: $0) }
+    return ["PATH=/usr/bin:/bin"] + [leaks].compactMap(\.self)
   }
 
   /// Contents of a file; empty where there is none.
