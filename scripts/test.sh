@@ -11,7 +11,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/bootstrap.sh"
 
 say "Checking the format ..."
-if ! "$SWIFT" format lint --strict --recursive --parallel Sources Tests Package.swift >&2; then
+if ! "$SWIFT" format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift >&2; then
   say "error: the format differs; 'swift format --in-place --recursive FILE' mends most of it"
   printf '0 passed, 1 failed\n'
   exit 1
