@@ -103,6 +103,7 @@ struct LargeSolverTests {
     }
     let batch = DistanceBatch(technology: technology, queries: queries)
     var options = FrontierOptions()
+    options.path = .facets
     let alone = FrontierSolver(options: options).solve([batch])
     options.workerCount = 3
     #expect(FrontierSolver(options: options).solve([batch]) == alone)
