@@ -7,8 +7,10 @@ package final class TemporaryDirectory {
 
   /// Makes the directory.
   package init() {
-    var template = Array("/tmp/farrell-tests-XXXXXX".utf8CString)
-    unsafe mkdtemp(&template)
+    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? P_tmpdir
+    var template = Array("\(parent)/farrell-tests-XXXXXX".utf8CString)
+    let made = unsafe mkdtemp(&template) != nil
+    precondition(made, "no directory for tests in \(parent)")
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
