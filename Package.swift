@@ -1,10 +1,6 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The instruction set of the compiled kernels: any value that `-march=` takes. The default needs a
-// processor of 2013 or later (AVX2); `farrell` checks it at its start.
-let march = Context.environment["FARRELL_MARCH"] ?? "x86-64-v3"
-
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
@@ -13,12 +9,6 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
 ]
-
-#if arch(x86_64)
-  let kernels = strict + [.unsafeFlags(["-Xcc", "-march=\(march)"])]
-#else
-  let kernels = strict
-#endif
 
 let package = Package(
   name: "farrell",
@@ -36,16 +26,18 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
-    .target(name: "CPlatform", cSettings: [.define("FARRELL_MARCH", to: "\"\(march)\"")]),
+    .target(name: "CPlatform"),
+    .target(name: "CKernels"),
     .target(
-      name: "DenseKernels", dependencies: ["COpenBLAS", "CPlatform"], swiftSettings: kernels),
+      name: "DenseKernels", dependencies: ["COpenBLAS", "CKernels", "CPlatform"],
+      swiftSettings: strict),
     .target(
       name: "LinearProgramming",
-      dependencies: ["DenseKernels", .product(name: "BigInt", package: "BigInt")],
-      swiftSettings: kernels),
+      dependencies: ["CKernels", "DenseKernels", .product(name: "BigInt", package: "BigInt")],
+      swiftSettings: strict),
     .target(
       name: "Frontier", dependencies: ["DenseKernels", "LinearProgramming"],
-      swiftSettings: kernels),
+      swiftSettings: strict),
     .target(name: "Productivity", dependencies: ["Frontier"], swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Frontier"], swiftSettings: strict),
     .executableTarget(
@@ -63,7 +55,7 @@ let package = Package(
         "CRivals", "DenseKernels", "LinearProgramming", "Frontier", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Benchmarks", exclude: ["README.md", "CRivals"], swiftSettings: kernels),
+      path: "Benchmarks", exclude: ["README.md", "CRivals"], swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Frontier", "LinearProgramming", "DenseKernels"],

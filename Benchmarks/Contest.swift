@@ -24,7 +24,7 @@ struct Contest {
       reference: reference.values, roundCount: settings.roundCount,
       leastTurnSeconds: settings.isQuick ? 0.002 : 0.05)
     var contenders = [
-      engine.rays(), engine.rays(conesGiven: true), engine.certified(.facets),
+      engine.replicates(), engine.rays(), engine.rays(conesGiven: true), engine.certified(.facets),
       engine.certified(
         .programs, taskCount: share.taskCount, pointCount: share.programPointCount),
     ]

@@ -1,3 +1,4 @@
+internal import DenseKernels
 internal import Frontier
 internal import LinearProgramming
 
@@ -39,6 +40,49 @@ struct EngineContenders {
       }
       slice.pivotCount = pivotCount
       slice.hitCount = hitCount
+      return slice
+    }
+  }
+
+  /// Replicates of one family: every answer checked for primal and dual residual, no interval.
+  func replicates() -> Contender {
+    let tasks = workload.tasks
+    func columns(_ matrix: Matrix) -> [Double] {
+      (0..<matrix.columnCount).flatMap { matrix.column($0) }
+    }
+    let prepared = tasks.map { (columns($0.technology.inputs), columns($0.technology.outputs)) }
+    var solvers: [[Point]: ReplicateSolver] = [:]
+    let mine = tasks.map { task in
+      if let known = solvers[task.points] { return known }
+      let family = try? ReplicateFamily(
+        technology: task.technology,
+        queries: task.points.map { DistanceQuery(point: $0, orientation: .input) })
+      guard let family else { fatalError("convex") }
+      let solver = ReplicateSolver(family)
+      solvers[task.points] = solver
+      return solver
+    }
+    return Contender(
+      name: "replicates" + suffix, family: "Farrell", programs: Array(0..<workload.programCount)
+    ) {
+      var slice = Slice()
+      slice.values.reserveCapacity(workload.programCount)
+      var before = ReplicateCounts()
+      for solver in Set(mine.map(ObjectIdentifier.init)).count == 0 ? [] : Array(solvers.values) {
+        before += solver.counts
+      }
+      for (index, task) in tasks.enumerated() {
+        mine[index].solve(inputs: prepared[index].0, outputs: prepared[index].1)
+        for point in task.points.indices {
+          let isScore = mine[index].status(point) == .checked || mine[index].status(point) == .rescued
+          slice.values.append(isScore ? mine[index].measure(point) : .nan)
+        }
+      }
+      var after = ReplicateCounts()
+      for solver in solvers.values { after += solver.counts }
+      slice.pivotCount = after.pivots - before.pivots
+      slice.hitCount = after.hits - before.hits
+      slice.failureCount = after.failed + after.rescued - before.failed - before.rescued
       return slice
     }
   }

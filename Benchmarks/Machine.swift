@@ -10,7 +10,7 @@ struct Machine {
     let rates = roofline.bandwidths.map { "\($0.kibibytes) KiB \($0.gigabytes.rounded(to: 1))" }
     return [
       "\(Processor.modelName ?? "unknown processor"), \(Processor.allowedCount) allowed; "
-        + "kernels \(Processor.kernelMarch); BLAS core \(BLASLibrary.coreName)",
+        + "kernels \(Processor.kernelLevel); BLAS core \(BLASLibrary.coreName)",
       "peak \(roofline.separateGigaflops.rounded(to: 1)) GFLOP/s multiply and add, "
         + "\(roofline.fusedGigaflops.rounded(to: 1)) fused; "
         + "read GB/s: " + rates.joined(separator: ", "),
@@ -22,7 +22,7 @@ struct Machine {
     [
       .init("processor", .text(Processor.modelName ?? "unknown")),
       .init("allowedProcessors", .integer(Processor.allowedCount)),
-      .init("march", .text(Processor.kernelMarch)), .init("blasCore", .text(BLASLibrary.coreName)),
+      .init("kernels", .text(Processor.kernelLevel)), .init("blasCore", .text(BLASLibrary.coreName)),
       .init("peakSeparateGigaflops", .number(roofline.separateGigaflops)),
       .init("peakFusedGigaflops", .number(roofline.fusedGigaflops)),
       .init(

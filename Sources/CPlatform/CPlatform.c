@@ -9,24 +9,6 @@
 #include <cpuid.h>
 #endif
 
-const char *farrell_kernel_march(void) {
-#if defined(__x86_64__)
-  return FARRELL_MARCH;
-#else
-  return "default";
-#endif
-}
-
-int farrell_processor_runs_kernels(void) {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (strcmp(FARRELL_MARCH, "x86-64-v2") == 0) return __builtin_cpu_supports("x86-64-v2") != 0;
-  if (strcmp(FARRELL_MARCH, "x86-64-v3") == 0) return __builtin_cpu_supports("x86-64-v3") != 0;
-  if (strcmp(FARRELL_MARCH, "x86-64-v4") == 0) return __builtin_cpu_supports("x86-64-v4") != 0;
-#endif
-  return 1;
-}
-
 int farrell_processor_count(void) {
   cpu_set_t allowed;
   CPU_ZERO(&allowed);

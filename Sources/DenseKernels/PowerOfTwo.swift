@@ -3,5 +3,6 @@
 /// Kept within 2^±500, so that products of two scales neither overflow nor vanish.
 package func powerOfTwo(below value: Double) -> Double {
   guard value > 0 else { return 1 }
-  return Double(sign: .plus, exponent: min(500, max(-500, Int(value.exponent))), significand: 1)
+  // Without its significand a normal number is the power of two below it.
+  return Double(bitPattern: min(max(value, 0x1p-500), 0x1p500).bitPattern & 0x7FF0_0000_0000_0000)
 }

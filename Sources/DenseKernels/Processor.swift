@@ -1,3 +1,4 @@
+internal import CKernels
 internal import CPlatform
 
 /// The processor this program runs on, as far as the engine needs to know it.
@@ -5,11 +6,8 @@ public enum Processor {
   /// Number of processors the affinity mask of this process allows.
   public static var allowedCount: Int { Int(farrell_processor_count()) }
 
-  /// The `-march` value the kernels were compiled for.
-  public static var kernelMarch: String { unsafe String(cString: farrell_kernel_march()) }
-
-  /// Whether this processor has the instructions the kernels were compiled for.
-  public static var runsKernels: Bool { farrell_processor_runs_kernels() != 0 }
+  /// Instruction set of the kernels chosen for this processor: `baseline`, `avx2` or `avx512`.
+  public static var kernelLevel: String { unsafe String(cString: kernels.pointee.name) }
 
   /// Model as the processor names itself; nil where it does not.
   public static var modelName: String? {

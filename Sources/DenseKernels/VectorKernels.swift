@@ -1,23 +1,20 @@
-// Kernels over pointers and counts. They never allocate. Sums run in eight fixed lanes, so their
-// order depends on the length alone. Products are rounded before they are added (no fused
-// multiply-add), so results are the same bits for every FARRELL_MARCH.
+public import CKernels
+
+/// The kernels chosen for this processor.
+///
+/// They run over pointers and counts, neither allocate nor throw, and give the same bits on every
+/// instruction set; `CKernels.h` says what each does. Counts and strides fit 32 bits.
+@inlinable @unsafe
+package var kernels: UnsafePointer<FarrellKernels> { unsafe farrell_kernels() }
 
 /// Smallest multiple of eight, the number of lanes, that is at least `count`: rows of matrices that
 /// kernels run along are padded to it.
 @inlinable
 package func padded(_ count: Int) -> Int { (count + 7) / 8 * 8 }
 
-/// Eight consecutive elements.
-@unsafe @inlinable @inline(__always)
-package func lanes(_ x: UnsafePointer<Double>) -> SIMD8<Double> {
-  unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Double>.self)
-}
-
-/// Stores eight consecutive elements.
-@unsafe @inlinable @inline(__always)
-package func store(_ value: SIMD8<Double>, to x: UnsafeMutablePointer<Double>) {
-  unsafe UnsafeMutableRawPointer(x).storeBytes(of: value, as: SIMD8<Double>.self)
-}
+/// A count as the kernels take it.
+@inlinable @inline(__always)
+package func narrow(_ count: Int) -> Int32 { Int32(truncatingIfNeeded: count) }
 
 /// y ← y − factor · x over `count` elements.
 ///
@@ -29,27 +26,8 @@ package func subtractScaled(
   for i in 0..<count { unsafe y[i] -= factor * x[i] }
 }
 
-/// x ← factor · x over `count` elements.
-@unsafe @inlinable @inline(__always)
-package func scale(_ x: UnsafeMutablePointer<Double>, by factor: Double, count: Int) {
-  for i in 0..<count { unsafe x[i] *= factor }
-}
-
 /// x · y over `count` elements, in eight lanes that are added pairwise at the end.
 @unsafe @inlinable @inline(__always)
 package func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int) -> Double {
-  var sums = SIMD8<Double>.zero
-  var i = 0
-  while i + 8 <= count {
-    unsafe sums += lanes(x + i) * lanes(y + i)
-    i += 8
-  }
-  let four = sums.lowHalf + sums.highHalf
-  let two = four.lowHalf + four.highHalf
-  var sum = two.x + two.y
-  while i < count {
-    unsafe sum += x[i] * y[i]
-    i += 1
-  }
-  return sum
+  unsafe kernels.pointee.dot(x, y, narrow(count))
 }

@@ -21,10 +21,7 @@ struct FacetSolver: ~Copyable {
     self.options = options
     geometry = TechnologyCone(technology)
     certificate = Certificate(technology)
-    var tight = SimplexOptions()
-    tight.feasibilityTolerance = 1e-11  // relative to the largest weight; no scaling of rows here
-    rays = RaySolver(
-      geometry.cone, seeds: geometry.seeds, capacity: Self.capacity, options: tight)
+    rays = RaySolver(geometry.cone, seeds: geometry.seeds, capacity: Self.capacity)
     pricesIn = [FeasiblePrices?](repeating: nil, count: Self.capacity)
     pricesOut = pricesIn
   }

@@ -41,6 +41,29 @@ struct ScaledTechnology {
     ranges = scaledInputs.ranges + scaledOutputs.ranges
   }
 
+  /// A technology with other scaled values for the same observations.
+  init(_ observed: ScaledTechnology, inputs: [Double], outputs: [Double]) {
+    returnsToScale = observed.returnsToScale
+    (count, stride, units) = (observed.count, observed.stride, observed.units)
+    (inputScale, outputScale) = (observed.inputScale, observed.outputScale)
+    (self.inputs, self.outputs) = (inputs, outputs)
+    let stride = stride
+    ranges = [(inputs, inputScale.count), (outputs, outputScale.count)].flatMap { values, count in
+      (0..<count).map { Self.range(values[$0 * stride..<($0 + 1) * stride]) }
+    }
+  }
+
+  private static func range(
+    _ values: ArraySlice<Double>
+  ) -> (smallest: Double, largest: Double) {
+    var (smallest, largest) = (Double.infinity, 0.0)
+    for value in values where value > 0 {
+      smallest = min(smallest, value)
+      largest = max(largest, value)
+    }
+    return largest == 0 ? (1, 1) : (smallest, largest)
+  }
+
   /// The technology of some of the observations, in the same scaled variables.
   init(_ whole: ScaledTechnology, selecting observations: [Int]) {
     returnsToScale = whole.returnsToScale

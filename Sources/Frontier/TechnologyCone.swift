@@ -8,8 +8,8 @@ internal import LinearProgramming
 /// (0; −e_r; 0); one more, (0; 0; 1) for non-increasing and (0; 0; −1) for non-decreasing returns.
 struct TechnologyCone {
   let cone: Cone
-  /// Facets that are valid without any computation: m − 1 generators each.
-  let seeds: [[Int]]
+  /// Facets that are valid without any computation: m − 1 generators each, one facet after the other.
+  let seeds: [Int32]
   /// Factor of each observation; under constant returns its generator has a sum between 1 and 2.
   let factors: [Double]
 
@@ -18,88 +18,23 @@ struct TechnologyCone {
   private let hasSum: Bool
 
   init(_ technology: ScaledTechnology) {
-    let (n, p, q) = (technology.count, technology.inputCount, technology.outputCount)
-    let hasSum = technology.returnsToScale != .constant
-    let m = p + q + (hasSum ? 1 : 0)
-    var generators = (0..<n).map { j in
-      (0..<p).map { technology.inputs[$0 * technology.stride + j] }
-        + (0..<q).map { technology.outputs[$0 * technology.stride + j] } + (hasSum ? [1] : [])
-    }
-    let factors = generators.map { hasSum ? 1 : 1 / powerOfTwo(below: $0.reduce(0, +)) }
-    for j in 0..<n { generators[j] = generators[j].map { $0 * factors[j] } }
-    let interior = Self.interior(of: generators, p, q, technology.returnsToScale)
-    for axis in 0..<p + q {
-      generators.append((0..<m).map { $0 == axis ? (axis < p ? 1 : -1) : 0 })
-    }
-    switch technology.returnsToScale {
-    case .nonIncreasing: generators.append((0..<m).map { $0 == m - 1 ? 1 : 0 })
-    case .nonDecreasing: generators.append((0..<m).map { $0 == m - 1 ? -1 : 0 })
-    case .constant, .variable, .freeDisposalHull: break
-    }
-    cone = Cone(generators: generators, interior: interior)
-    seeds = Self.seeds(technology)
-    self.factors = factors
-    self.hasSum = hasSum
-    inputCount = p
-    outputCount = q
+    self.init(
+      ConeData(
+        returnsToScale: technology.returnsToScale, count: technology.count,
+        stride: technology.stride, inputCount: technology.inputCount,
+        outputCount: technology.outputCount),
+      inputs: technology.inputs, outputs: technology.outputs)
   }
 
-  /// Mean of the observations with 5 % more inputs and 5 % less outputs: strictly inside.
-  private static func interior(
-    of generators: [[Double]], _ p: Int, _ q: Int, _ returnsToScale: ReturnsToScale
-  ) -> [Double] {
-    var mean = [Double](repeating: 0, count: generators.first?.count ?? 0)
-    for generator in generators {
-      for component in mean.indices { mean[component] += generator[component] }
-    }
-    for component in mean.indices {
-      let isInput = component < p
-      let isSum = component >= p + q
-      let shift =
-        isSum
-        ? (returnsToScale == .nonIncreasing
-          ? 1.05 : returnsToScale == .nonDecreasing ? 0.95 : 1) : (isInput ? 1.05 : 0.95)
-      mean[component] *= shift / Double(generators.count)
-    }
-    return mean
-  }
-
-  /// Facets that need no search.
-  ///
-  /// Variable returns: the least of each input, the largest of each output. Otherwise: the largest
-  /// ratio of each output to each input, or input i at zero where the ratio is infinite.
-  private static func seeds(_ technology: ScaledTechnology) -> [[Int]] {
-    let (n, p, q) = (technology.count, technology.inputCount, technology.outputCount)
-    func input(_ i: Int, _ j: Int) -> Double { technology.inputs[i * technology.stride + j] }
-    func output(_ r: Int, _ j: Int) -> Double { technology.outputs[r * technology.stride + j] }
-    func disposals(without axes: [Int]) -> [Int] {
-      (0..<p + q).filter { !axes.contains($0) }.map { n + $0 }
-    }
-    func best(_ isBetter: (Int, Int) -> Bool) -> Int {
-      (0..<n).reduce(0) { isBetter($1, $0) ? $1 : $0 }
-    }
-    if technology.returnsToScale == .variable {
-      let least = (0..<p).map { i in
-        [best { input(i, $0) < input(i, $1) }] + disposals(without: [i])
-      }
-      let most = (0..<q).map { r in
-        [best { output(r, $0) > output(r, $1) }] + disposals(without: [p + r])
-      }
-      return least + most
-    }
-    let sumGenerator = technology.returnsToScale == .constant ? [] : [n + p + q]
-    var seeds: [[Int]] = []
-    for i in 0..<p {
-      for r in 0..<q {
-        let leader = best { output(r, $0) * input(i, $1) > output(r, $1) * input(i, $0) }
-        let isFinite = input(i, leader) > 0 && output(r, leader) > 0
-        seeds.append(
-          isFinite
-            ? [leader] + disposals(without: [i, p + r]) + sumGenerator
-            : disposals(without: [i]) + sumGenerator)
-      }
-    }
-    return seeds
+  /// The cone of observations stored variable by variable.
+  init(_ data: ConeData, inputs: [Double], outputs: [Double]) {
+    let builder = ConeBuilder(data: data, inputs: inputs, outputs: outputs)
+    factors = builder.factors()
+    cone = builder.cone(factors: factors)
+    seeds = builder.seeds()
+    hasSum = data.hasSum
+    inputCount = data.inputCount
+    outputCount = data.outputCount
   }
 
   /// The ray of a question in scaled variables; output rays run backwards, φ = −t.

@@ -16,7 +16,7 @@ package struct TechnologyRays: Sendable {
   /// A solver that knows the seeds only.
   package func solver(capacity: Int = 1024) -> RaySolver {
     RaySolver(
-      geometry.cone, seeds: geometry.seeds, capacity: capacity, options: SimplexOptions())
+      geometry.cone, seeds: geometry.seeds, capacity: capacity)
   }
 
   /// The ray of a point's radial measure; nil where the point cannot be scaled without rounding.

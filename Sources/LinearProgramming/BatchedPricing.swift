@@ -119,12 +119,9 @@ struct BatchedPricing: ~Copyable {
   private func recheck(_ slot: Int, group: Int, section: Int) {
     let (m, cone) = (priced.cone.dimension, priced.cone)
     let first = group * pricingGroup
-    let found = unsafe cone.elements.withUnsafeBufferPointer { elements in
-      guard let base = elements.baseAddress else { return (value: 0.0, index: 0) }
-      return unsafe lowestProduct(
-        normals.pointer + slot * m, columns: base, stride: cone.stride, from: first,
-        to: min(first + pricingGroup, cone.stride), dimension: m)
-    }
+    let found = unsafe lowestProduct(
+      normals.pointer + slot * m, columns: cone.rows.pointer, stride: cone.stride, from: first,
+      to: min(first + pricingGroup, cone.stride), dimension: m)
     lowest[slot] = min(lowest[slot], found.value)
     let index = slot * Self.sectionCount + section
     guard found.value < worst[index], found.index < cone.count else { return }

@@ -73,7 +73,7 @@ struct RayBasis: ~Copyable {
   /// Takes up a facet of the pool for a ray.
   mutating func load(_ facet: borrowing Facet) {
     inverse.copy(from: facet.inverse)
-    members.copy(from: facet.members)
+    for row in 0..<m - 1 { members[row] = Int(facet.members[row]) }
     updateCount = facet.updateCount
     for c in 0..<m { generator[c] = -direction[c] }
     isUsable = replaceLastColumn()
@@ -82,7 +82,7 @@ struct RayBasis: ~Copyable {
   /// Copies the basis into a facet; its last column must be the interior direction.
   func store(in facet: inout Facet) {
     facet.inverse.copy(from: inverse)
-    facet.members.copy(from: members)
+    for row in 0..<m - 1 { facet.members[row] = Int32(members[row]) }
     facet.updateCount = updateCount
     facet.number = nil
   }
@@ -233,16 +233,13 @@ struct RayBasis: ~Copyable {
   /// The entering generator among all, where the working set has none for the row held.
   private func enteringOfAll() -> (generator: Int, cost: Double, alpha: Double)? {
     copyLastRow(into: normal, sign: -1)
-    let found = unsafe cone.elements.withUnsafeBufferPointer { elements in
-      guard let base = elements.baseAddress else { return -1 }
-      unsafe productsWithColumns(
-        normal.pointer, columns: base, stride: cone.stride, count: cone.stride, dimension: m,
-        into: allCosts.pointer)
-      return unsafe enteringColumn(
-        row: row.pointer, columns: base, stride: cone.stride, count: cone.stride, dimension: m,
-        reducedCosts: allCosts.pointer, allowance: options.harrisSlack,
-        tolerance: options.pivotTolerance, alpha: allAlpha.pointer)
-    }
+    unsafe productsWithColumns(
+      normal.pointer, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
+      dimension: m, into: allCosts.pointer)
+    let found = unsafe enteringColumn(
+      row: row.pointer, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
+      dimension: m, reducedCosts: allCosts.pointer, allowance: options.harrisSlack,
+      tolerance: options.pivotTolerance, alpha: allAlpha.pointer)
     guard found >= 0 else { return nil }
     return (found, allCosts[found], allAlpha[found])
   }

@@ -1,271 +1,319 @@
+internal import CKernels
 internal import DenseKernels
 
 /// How a ray ended.
 package enum RayStatus: Sendable, Hashable {
   /// The ray enters the cone at t through the facet held.
   case optimal
-  /// No t brings the ray into the cone, as far as this method sees.
+  /// No t brings the ray into the cone: a facet that the ray runs along lies between them.
   case infeasible
-  /// No answer: too many pivots, a singular basis, or no start.
+  /// No answer: too many pivots, a residual beyond tolerance, or no start.
   case stalled
 }
 
 /// Dual simplex over the facets of one cone, from the best known facet; one value serves one worker.
 ///
-/// Every pivot makes a facet that is valid for the whole cone, so the pool grows by it and the
-/// next ray starts from a better one: on bootstrap-sized problems most rays need no pivot at all.
+/// Every pivot makes a facet that is valid for the whole cone, so the pool grows by it and the next ray
+/// starts from a better one: on bootstrap-sized problems most rays need no pivot at all. Every answer is
+/// checked for primal residual, every facet for dual residual.
 package struct RaySolver: ~Copyable {
-  private let cone: Cone
-  private let options: SimplexOptions
+  private var cone: Cone
+  let tolerances: RayTolerances
   private var pool: FacetPool
   private var facet: Facet
-  private let inversion: MatrixInversion
-  private let square: Scratch<Double>
-  // One number per row: R·a, the weights of J at the crossing, R·g of the entering generator, squared
-  // row lengths; then single rows of R and the ray.
+  // The ray in work.
+  private let origin: Scratch<Double>
+  private let direction: Scratch<Double>
+  // One number per row: R·a, the weights of J at the crossing, R·g of the entering generator; then single
+  // rows of R.
   private let alpha: Scratch<Double>
   private let weights: Scratch<Double>
   private let column: Scratch<Double>
-  private let norms: Scratch<Double>
   private let row: Scratch<Double>
   private let normalRow: Scratch<Double>
-  private let direction: Scratch<Double>
-  private let origin: Scratch<Double>
-  // One number per generator: R_r·g, N·g, 1 where it may enter.
-  private let rowProducts: Scratch<Double>
-  private let normalProducts: Scratch<Double>
-  private let mayEnter: Scratch<Double>
-  private let never: Scratch<Double>
-  /// Pivots after which a ray is left to the robust path.
-  private let pivotsPerRay = 200
+  private let inversionScratch: Scratch<Double>
+  // One number per generator: R_r·g and N·g.
+  private var rowProducts: Scratch<Double>
+  private var reducedCosts: Scratch<Double>
+  private var isExcluded: Scratch<Bool>
+  private var hasExclusions = false
   /// Pivots since the solver was made.
   package private(set) var pivotCount = 0
   /// Rays answered by a pooled facet without a pivot.
   package private(set) var hitCount = 0
+  /// Facets the pool holds.
+  package var facetCount: Int { pool.count }
 
-  /// Solver for rays into `cone`, starting from facets known to be valid, each m − 1 generators.
-  package init(_ cone: Cone, seeds: [[Int]], capacity: Int, options: SimplexOptions) {
-    let m = cone.dimension
+  /// Solver for rays into `cone`.
+  ///
+  /// - Parameters:
+  ///   - cone: the generators.
+  ///   - seeds: facets known to be valid, m − 1 generators each, one after the other.
+  ///   - capacity: most facets to be kept.
+  ///   - tolerances: what an answer must satisfy.
+  package init(
+    _ cone: Cone, seeds: [Int32], capacity: Int, tolerances: RayTolerances = RayTolerances()
+  ) {
+    let (m, width) = (cone.dimension, cone.width)
     self.cone = cone
-    self.options = options
+    self.tolerances = tolerances
     pool = FacetPool(dimension: m, capacity: capacity)
     facet = Facet(dimension: m)
-    inversion = MatrixInversion(size: m)
-    square = Scratch(count: m * m, repeating: 0)
-    let stride = padded(m)
-    alpha = Scratch(count: stride, repeating: 0)
-    weights = Scratch(count: stride, repeating: 0)
-    column = Scratch(count: stride, repeating: 0)
-    norms = Scratch(count: stride, repeating: 0)
-    row = Scratch(count: stride, repeating: 0)
-    normalRow = Scratch(count: stride, repeating: 0)
-    direction = Scratch(count: stride, repeating: 0)
-    origin = Scratch(count: stride, repeating: 0)
+    origin = Scratch(count: width, repeating: 0)
+    direction = Scratch(count: width, repeating: 0)
+    alpha = Scratch(count: width, repeating: 0)
+    weights = Scratch(count: width, repeating: 0)
+    column = Scratch(count: width, repeating: 0)
+    row = Scratch(count: width, repeating: 0)
+    normalRow = Scratch(count: width, repeating: 0)
+    inversionScratch = Scratch(count: (m + 2) * width, repeating: 0)
     rowProducts = Scratch(count: cone.stride, repeating: 0)
-    normalProducts = Scratch(count: cone.stride, repeating: 0)
-    mayEnter = Scratch(count: cone.stride, repeating: 0)
-    never = Scratch(count: cone.stride, repeating: 0)
-    for j in 0..<cone.count { mayEnter[j] = 1 }
-    for seed in seeds where seed.count == m - 1 {
-      for (row, generator) in seed.enumerated() { facet.members[row] = generator }
-      if refactor() { _ = pool.keep(facet) }
+    reducedCosts = Scratch(count: cone.stride, repeating: 0)
+    isExcluded = Scratch(count: cone.stride, repeating: false)
+    plant(seeds)
+  }
+
+  /// Forgets everything and turns to another cone of the same dimension.
+  package mutating func reset(to newCone: Cone, seeds: [Int32]) {
+    precondition(newCone.dimension == cone.dimension, "\(newCone.dimension) components")
+    if newCone.stride > rowProducts.count {
+      rowProducts = Scratch(count: newCone.stride, repeating: 0)
+      reducedCosts = Scratch(count: newCone.stride, repeating: 0)
+      isExcluded = Scratch(count: newCone.stride, repeating: false)
+    }
+    cone = newCone
+    pool.removeAll()
+    plant(seeds)
+  }
+
+  private mutating func plant(_ seeds: [Int32]) {
+    let size = cone.dimension - 1
+    for first in stride(from: 0, to: seeds.count, by: size) {
+      for position in 0..<size { facet.members[position] = seeds[first + position] }
+      if invert() && isDualFeasible() { _ = pool.keep(facet) }
     }
   }
 
-  /// Largest t found so far and its facet: screens the pool, then pivots until no weight is negative.
+  // MARK: Many rays
+
+  /// Answers rays 0..<count in turn, each from the facets that those before it have found.
+  package mutating func solve(_ rays: borrowing RayBatch, into answers: borrowing RayAnswers) {
+    var next: Int32 = 0
+    let end = narrow(rays.count)
+    var limits = limits
+    let (coneView, rayView) = unsafe (cone.view, rays.view)
+    while true {
+      let start = next
+      next = unsafe withUnsafePointer(to: coneView) { cone in
+        unsafe withUnsafePointer(to: pool.view) { facets in
+          unsafe withUnsafePointer(to: rayView) { rays in
+            unsafe kernels.pointee.answerRays(
+              cone, facets, rays, start, end, &limits, answers.crossings.pointer,
+              answers.facets.pointer)
+          }
+        }
+      }
+      hitCount += Int(next - start)
+      guard next < end else { return }
+      let ray = Int(next)
+      for c in 0..<cone.dimension {
+        origin[c] = rays.origins[ray * rays.width + c]
+        direction[c] = rays.directions[ray * rays.width + c]
+      }
+      let status = pivots(from: Int(answers.facets[ray]))
+      answers.crossings[ray] =
+        status == .optimal ? crossing : status == .infeasible ? .infinity : .nan
+      answers.facets[ray] = narrow(facet.number ?? -1)
+      next += 1
+    }
+  }
+
+  private var limits: FarrellTolerances {
+    FarrellTolerances(
+      feasibility: tolerances.feasibility, residual: tolerances.primalResidual,
+      slope: tolerances.slope, horizon: tolerances.horizon)
+  }
+
+  // MARK: One ray
+
+  /// Answers one ray; ``crossing``, ``normal`` and ``peers`` then describe the facet held.
   ///
   /// - Parameters:
   ///   - query: the ray.
   ///   - excluded: generators that the ray may not use; facets found without them are not kept.
-  /// - Returns: how it ended; ``crossing``, ``normal`` and ``peers`` then describe the facet held.
+  /// - Returns: how it ended.
   package mutating func solve(_ query: RayQuery, excluding excluded: [Int] = []) -> RayStatus {
-    solve(
-      origin: query.origin.span, direction: query.direction.span, excluding: excluded)
-  }
-
-  /// The same for a ray given by two runs of m numbers, without any allocation.
-  package mutating func solve(
-    origin from: Span<Double>, direction along: Span<Double>, excluding excluded: [Int] = []
-  ) -> RayStatus {
-    for component in 0..<cone.dimension {
-      direction[component] = along[component]
-      origin[component] = from[component]
+    for c in 0..<cone.dimension {
+      (origin[c], direction[c]) = (query.origin[c], query.direction[c])
     }
-    for generator in excluded { mayEnter[generator] = 0 }
-    defer { for generator in excluded { mayEnter[generator] = 1 } }
-    guard let start = bestPooledFacet() else { return .stalled }
-    pool.load(start, into: &facet)
-    var (pivotsHere, idleCount, highest) = (0, 0, -Double.infinity)
-    while pivotsHere <= pivotsPerRay {
-      guard evaluate() else { return .infeasible }
-      idleCount = crossing > highest ? 0 : idleCount + 1
-      highest = max(highest, crossing)
-      let bland = idleCount >= options.stallLimit
-      guard let leaving = leavingRow(excludes: !excluded.isEmpty, bland: bland) else {
-        if pivotsHere == 0 { hitCount += 1 }
-        return .optimal
-      }
-      guard pivot(leaving, bland: bland) else { return .stalled }
-      if excluded.isEmpty { facet.number = pool.keep(facet) }
-      pivotsHere += 1
+    for generator in excluded { isExcluded[generator] = true }
+    hasExclusions = !excluded.isEmpty
+    defer {
+      for generator in excluded { isExcluded[generator] = false }
+      hasExclusions = false
     }
-    return .stalled
+    let before = pivotCount
+    let status = unsafe pivots(from: pool.farthest(origin.pointer, direction.pointer))
+    if status == .optimal && pivotCount == before { hitCount += 1 }
+    return status
   }
 
   /// t at which the ray of the last query meets the hyperplane of the facet held.
   package private(set) var crossing = Double.nan
 
   /// N, normal of the facet held, m numbers.
-  package var normal: [Double] {
-    let m = cone.dimension
-    return (0..<m).map { facet.inverse[$0 * facet.stride + m - 1] }
-  }
+  package var normal: [Double] { (0..<cone.dimension).map { facet.normal($0) } }
 
   /// Number of the facet held in the pool; nil if it is not kept.
   package var facetNumber: Int? { facet.number }
 
   /// Generators of the facet held with their weights at the crossing.
   package var peers: [(generator: Int, weight: Double)] {
-    (0..<cone.dimension - 1).map { (facet.members[$0], weights[$0]) }
+    (0..<cone.dimension - 1).map { (Int(facet.members[$0]), weights[$0]) }
   }
 
   /// The same for a ray in the same direction from another origin, through the same facet.
   package func peers(from otherOrigin: [Double]) -> [(generator: Int, weight: Double)] {
     let m = cone.dimension
     func product(_ row: Int) -> Double {
-      (0..<m).reduce(0) { $0 + facet.inverse[$1 * facet.stride + row] * otherOrigin[$1] }
+      (0..<m).reduce(0) { $0 + facet.inverse[$1 * facet.width + row] * otherOrigin[$1] }
     }
     let t = -product(m - 1) / alpha[m - 1]
-    return (0..<m - 1).map { (facet.members[$0], product($0) + t * alpha[$0]) }
+    return (0..<m - 1).map { (Int(facet.members[$0]), product($0) + t * alpha[$0]) }
   }
 
-  /// Facet of the pool with the largest t; nil when none faces the ray.
-  private func bestPooledFacet() -> Int? {
-    var found = -1
-    unsafe farthestFacet(
-      normals: pool.normals.pointer, stride: pool.stride, facetCount: pool.count,
-      dimension: cone.dimension, origin: origin.pointer, direction: direction.pointer,
-      found: &found)
-    return found < 0 ? nil : found
+  // MARK: Dual simplex
+
+  /// Pivots from a pooled facet until no weight is negative; t only grows.
+  private mutating func pivots(from start: Int) -> RayStatus {
+    crossing = .nan
+    guard start >= 0 else { return .stalled }
+    pool.load(start, into: &facet)
+    var isPriced = false
+    for _ in 0...tolerances.pivotLimit {
+      guard evaluate() else {
+        return isBeyondHorizon() && !hasExclusions ? .infeasible : .stalled
+      }
+      guard let leaving = leavingRow() else {
+        if residual() <= tolerances.primalResidual { return .optimal }
+        guard facet.updateCount > 0, invert(), isDualFeasible() else { return .stalled }
+        isPriced = true
+        continue
+      }
+      // A pooled facet is known to be valid; its reduced costs are not kept.
+      if !isPriced { _ = isDualFeasible() }
+      guard pivot(leaving) else { return .stalled }
+      isPriced = true
+      if !hasExclusions { facet.number = pool.keep(facet) }
+    }
+    return .stalled
   }
 
   /// The crossing t and the weights of J there; false when the ray runs along the facet.
   private mutating func evaluate() -> Bool {
-    let m = cone.dimension
-    crossing = unsafe crossFacet(
-      facet.inverse.pointer, stride: facet.stride, dimension: m, direction: direction.pointer,
-      origin: origin.pointer, threshold: slopeThreshold, alpha: alpha.pointer,
-      weights: weights.pointer)
+    crossing = unsafe kernels.pointee.crossFacet(
+      facet.inverse.pointer, narrow(cone.dimension), narrow(cone.width), origin.pointer,
+      direction.pointer, tolerances.slope, alpha.pointer, weights.pointer)
     return !crossing.isNaN
   }
 
-  /// What N·a must exceed to be told from rounding.
-  private var slopeThreshold: Double {
-    let m = cone.dimension
-    var size = 0.0
-    for component in 0..<m {
-      size += abs(facet.inverse[component * facet.stride + m - 1] * direction[component])
+  private func residual() -> Double {
+    unsafe withUnsafePointer(to: cone.view) { cone in
+      unsafe kernels.pointee.rayResidual(
+        cone, facet.members.pointer, weights.pointer, crossing, origin.pointer, direction.pointer)
     }
-    return 1e-11 * size
   }
 
-  /// Row whose generator must go: negative weight, or any weight on one that is excluded.
+  /// Whether the facet held has N·a = 0 and lies between the ray and the cone by more than rounding.
+  private func isBeyondHorizon() -> Bool {
+    var (height, size) = (0.0, 0.0)
+    for c in 0..<cone.dimension {
+      if facet.normal(c) * direction[c] != 0 { return false }
+      let term = facet.normal(c) * origin[c]
+      height -= term
+      size += abs(term)
+    }
+    return height > tolerances.horizon * size
+  }
+
+  /// Row whose generator must go, with the sign of the step of its weight: a negative weight, or any
+  /// weight of a generator that is excluded.
   ///
-  /// The largest λ² / ‖R_row‖² (ENGINE section 7); Bland: the lowest generator. `sign` is +1 where the
-  /// weight must rise.
-  private func leavingRow(excludes: Bool, bland: Bool) -> (row: Int, sign: Double)? {
+  /// The largest λ² / ‖R_row‖² (ENGINE section 7).
+  private func leavingRow() -> (row: Int, sign: Double)? {
     let m = cone.dimension
-    let (least, largest) = unsafe extremes(weights.pointer, count: facet.stride)
-    let tolerance = options.feasibilityTolerance * max(-least, largest)
-    if !excludes && least >= -tolerance { return nil }
-    unsafe squaredRowNorms(
-      facet.inverse.pointer, stride: facet.stride, dimension: m, into: norms.pointer)
-    var (best, chosen): (Double, (row: Int, sign: Double)?) = (0, nil)
-    var lowest = Int.max
+    var (least, largest) = (0.0, 0.0)
     for row in 0..<m - 1 {
-      let isExcluded = excludes && mayEnter[facet.members[row]] == 0
-      let violation = isExcluded ? abs(weights[row]) : -weights[row]
-      guard violation > tolerance else { continue }
-      let sign: Double = weights[row] < 0 ? 1 : -1
-      if bland {
-        if facet.members[row] < lowest { (lowest, chosen) = (facet.members[row], (row, sign)) }
-        continue
-      }
-      let weight = violation * violation / norms[row]
-      if weight > best { (best, chosen) = (weight, (row, sign)) }
+      least = min(least, weights[row])
+      largest = max(largest, weights[row])
     }
-    return chosen
+    let tolerance = tolerances.feasibility * max(-least, largest)
+    if hasExclusions {
+      for row in 0..<m - 1 where isExcluded[Int(facet.members[row])] {
+        if abs(weights[row]) > tolerance { return (row, weights[row] < 0 ? 1 : -1) }
+      }
+    }
+    guard least < -tolerance else { return nil }
+    let row = unsafe kernels.pointee.leavingRow(
+      facet.inverse.pointer, narrow(m), narrow(cone.width), weights.pointer, tolerance)
+    return row < 0 ? nil : (Int(row), 1)
   }
 
-  /// Replaces the generator of a row by the one that keeps every N·g ≥ 0; false without one.
-  private mutating func pivot(_ leaving: (row: Int, sign: Double), bland: Bool) -> Bool {
-    let m = cone.dimension
-    for component in 0..<m {
-      row[component] = facet.inverse[component * facet.stride + leaving.row]
-      normalRow[component] = facet.inverse[component * facet.stride + m - 1]
-    }
-    unsafe cone.elements.withUnsafeBufferPointer { elements in
-      guard let a = elements.baseAddress else { return }
-      unsafe combineRowPairs(
-        row.pointer, normalRow.pointer, of: a, rowCount: m, stride: cone.stride,
-        into: rowProducts.pointer, normalProducts.pointer)
-    }
-    for position in 0..<m - 1 { normalProducts[facet.members[position]] = 0 }
-    guard let entering = entering(sign: leaving.sign, bland: bland) else { return false }
-    for component in 0..<m { row[component] = cone.component(component, of: entering) }
+  /// Replaces the generator of a row by the one that keeps every N·g ≥ 0; false without one, or when
+  /// the new facet fails its check.
+  private mutating func pivot(_ leaving: (row: Int, sign: Double)) -> Bool {
+    facet.copyRow(leaving.row, times: leaving.sign, into: row)
+    let entering = unsafe enteringColumn(
+      row: row.pointer, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
+      dimension: cone.dimension, reducedCosts: reducedCosts.pointer,
+      allowance: tolerances.harrisSlack, tolerance: tolerances.pivot, alpha: rowProducts.pointer)
+    guard entering >= 0 else { return false }
     unsafe multiplyColumns(
-      facet.inverse.pointer, stride: facet.stride, dimension: m, by: row.pointer,
-      into: column.pointer)
+      facet.inverse.pointer, stride: cone.width, dimension: cone.dimension,
+      by: cone.columns.pointer + entering * cone.width, into: column.pointer)
     unsafe pivotColumns(
-      facet.inverse.pointer, stride: facet.stride, dimension: m, row: leaving.row,
+      facet.inverse.pointer, stride: cone.width, dimension: cone.dimension, row: leaving.row,
       column: column.pointer)
-    facet.members[leaving.row] = entering
+    facet.members[leaving.row] = narrow(entering)
     facet.number = nil
     facet.updateCount += 1
     pivotCount += 1
-    return facet.updateCount < options.refactorInterval || refactor()
+    if facet.updateCount < tolerances.refactorInterval && isDualFeasible() { return true }
+    return invert() && isDualFeasible()
   }
 
-  /// Harris' two passes over N·g / |R_r·g|, or the lowest generator with the least ratio.
-  private func entering(sign: Double, bland: Bool) -> Int? {
-    let tolerance = options.pivotTolerance
-    let longest = unsafe smallestDualRatio(
-      alpha: rowProducts.pointer, sign: sign, reducedCosts: normalProducts.pointer,
-      up: mayEnter.pointer, down: never.pointer, allowance: bland ? 0 : options.harrisSlack,
-      tolerance: tolerance, count: cone.stride)
-    guard longest < .infinity else { return nil }
-    if bland {
-      return (0..<cone.count).first { j in
-        let speed = -sign * rowProducts[j] * mayEnter[j]
-        return speed > tolerance && max(0, normalProducts[j]) / speed <= longest
+  /// Prices every generator; whether N·g ≥ 0 for all but what `dualResidual` allows.
+  private mutating func isDualFeasible() -> Bool {
+    facet.copyNormal(into: normalRow, roundingLevel: tolerances.roundingLevel)
+    var size = 0.0
+    for c in 0..<cone.dimension { size += abs(normalRow[c]) }
+    var least = unsafe withUnsafePointer(to: cone.view) { cone in
+      unsafe kernels.pointee.priceGenerators(cone, normalRow.pointer, reducedCosts.pointer)
+    }
+    if hasExclusions {
+      least = 0
+      for j in 0..<cone.count {
+        if isExcluded[j] {
+          reducedCosts[j] = .infinity  // limits no step
+        } else {
+          least = min(least, reducedCosts[j])
+        }
       }
     }
-    let choice = unsafe fastestDualColumn(
-      alpha: rowProducts.pointer, sign: sign, reducedCosts: normalProducts.pointer,
-      up: mayEnter.pointer, down: never.pointer, longest: longest, tolerance: tolerance,
-      count: cone.stride)
-    return choice < 0 ? nil : choice
+    return least >= -tolerances.dualResidual * size
   }
 
   /// R ← [g_J, h]⁻¹ from the generators; false when it is singular.
-  private mutating func refactor() -> Bool {
-    let m = cone.dimension
-    // LAPACK sees columns, as R is stored; but without padding, so through a square scratch.
-    for position in 0..<m - 1 {
-      for component in 0..<m {
-        square[position * m + component] = cone.component(component, of: facet.members[position])
-      }
-    }
-    for component in 0..<m { square[(m - 1) * m + component] = cone.interior[component] }
+  private mutating func invert() -> Bool {
     facet.updateCount = 0
-    guard inversion.invert(square) else { return false }
-    for column in 0..<m {
-      for position in 0..<m {
-        let element = square[column * m + position]
-        guard abs(element) < 1e15 else { return false }
-        facet.inverse[column * facet.stride + position] = element
+    return unsafe cone.interior.withUnsafeBufferPointer { interior in
+      guard let h = interior.baseAddress else { return false }
+      for c in 0..<cone.dimension { unsafe row[c] = h[c] }
+      return unsafe withUnsafePointer(to: cone.view) { cone in
+        unsafe kernels.pointee.invertBasis(
+          cone, facet.members.pointer, row.pointer, facet.inverse.pointer,
+          inversionScratch.pointer) != 0
       }
     }
-    return true
   }
 }

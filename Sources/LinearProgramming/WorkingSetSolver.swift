@@ -39,7 +39,7 @@ package struct WorkingSetSolver: ~Copyable {
   package private(set) var pricedCount = 0
 
   /// Solver for rays into a cone, starting from facets known to be valid, each m − 1 generators.
-  package init(_ priced: PricedCone, seeds: [[Int]], options: SimplexOptions = SimplexOptions()) {
+  package init(_ priced: PricedCone, seeds: [Int32], options: SimplexOptions = SimplexOptions()) {
     let (m, size) = (priced.cone.dimension, Self.blockSize)
     cone = priced.cone
     // Weights become intensities that must hold without a tolerance.
@@ -59,7 +59,8 @@ package struct WorkingSetSolver: ~Copyable {
     open = Scratch(count: size, repeating: 0)
     normals = Scratch(count: size * m, repeating: 0)
     violations = Scratch(count: size, repeating: .infinity)
-    for seed in seeds where seed.count == m - 1 {
+    for first in stride(from: 0, to: seeds.count, by: m - 1) {
+      let seed = seeds[first..<first + m - 1].map { Int($0) }
       if basis.factor(seed, lastColumn: cone.interior) {
         basis.store(in: &facet)
         _ = pool.keep(facet)
@@ -142,10 +143,7 @@ package struct WorkingSetSolver: ~Copyable {
   /// Picks the pooled facet that a ray starts from, and puts its generators into the working set.
   private mutating func start(_ slot: Int) {
     let m = cone.dimension
-    var found = -1
-    unsafe farthestFacet(
-      normals: pool.normals.pointer, stride: pool.stride, facetCount: pool.count, dimension: m,
-      origin: origins.pointer + slot * m, direction: directions.pointer + slot * m, found: &found)
+    let found = unsafe pool.farthest(origins.pointer + slot * m, directions.pointer + slot * m)
     statuses[slot] = .stalled
     crossings[slot] = .nan
     violations[slot] = .infinity

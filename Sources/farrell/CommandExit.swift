@@ -16,8 +16,6 @@ enum CommandExit: Int32 {
 
 /// Trouble that lies neither in the request nor in a file.
 enum CommandError: Error {
-  /// The processor lacks instructions that the engine was compiled for.
-  case processor
   /// A self-test of the installation failed.
   case selfTest(failed: Int)
 
@@ -27,10 +25,6 @@ enum CommandError: Error {
   /// One line.
   var message: String {
     switch self {
-    case .processor:
-      let march = unsafe String(cString: farrell_kernel_march())
-      return
-        "found a processor without \(march); expected one with it, or a build with FARRELL_MARCH set"
     case .selfTest(let failed):
       return "\(failed) \(failed == 1 ? "check" : "checks") failed; expected none"
     }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import CPlatform
 internal import Glibc
 internal import Tables
 
@@ -29,7 +28,6 @@ struct FarrellCommand: ParsableCommand {
   /// Runs the command, prints at most one line of error, and returns the exit code.
   private static func exitCode(arguments: [String]) -> Int32 {
     do {
-      guard farrell_processor_runs_kernels() == 1 else { throw CommandError.processor }
       var command = try parseAsRoot(arguments)
       try command.run()
       return CommandExit.success.rawValue

@@ -51,3 +51,9 @@ const char *rival_error(void);
 RivalOutcome rival_run(
     const Rival *rival, const RivalTechnology *technology, int usesDual, const double *points,
     int pointCount, double *values);
+
+// Roofline of one core. `steps` times eight lanes of a <- a x + y, each product rounded, or fused; the sum
+// of `count` numbers, a multiple of 64, read `passes` times. The value returned only keeps the work.
+double roofline_separate(long steps);
+double roofline_fused(long steps);
+double roofline_read(const double *x, long count, long passes);

@@ -1,0 +1,84 @@
+// The kernels in portable vector code; included once for each instruction set, with LEVEL as its name.
+//
+// A vector has eight lanes in double and sixteen in single precision whatever the registers hold: the
+// compiler splits it. Products are not fused with sums, except in screenColumns, whose answers are
+// rechecked.
+
+#include "CKernels.h"
+
+#include <math.h>
+#include <string.h>
+
+#pragma clang fp contract(off)
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define JOIN(a, b) a##b
+#define NAME(a, b) JOIN(a, b)
+#define INLINE static inline __attribute__((always_inline))
+
+typedef double Lanes __attribute__((ext_vector_type(8)));
+typedef int64_t Mask __attribute__((ext_vector_type(8)));
+typedef float FloatLanes __attribute__((ext_vector_type(8)));
+typedef int32_t FloatMask __attribute__((ext_vector_type(8)));
+
+INLINE Lanes load(const double *x) {
+  Lanes value;
+  memcpy(&value, x, sizeof value);
+  return value;
+}
+INLINE FloatLanes loadFloats(const float *x) {
+  FloatLanes value;
+  memcpy(&value, x, sizeof value);
+  return value;
+}
+INLINE void store(Lanes value, double *x) { memcpy(x, &value, sizeof value); }
+INLINE Lanes larger(Lanes a, Lanes b) { return b > a ? b : a; }
+INLINE Lanes smaller(Lanes a, Lanes b) { return b < a ? b : a; }
+INLINE int anyLane(Mask mask) { return __builtin_reduce_or(mask) != 0; }
+INLINE int allLanes(Mask mask) { return __builtin_reduce_and(mask) != 0; }
+
+static const Mask laneNumbers = {0, 1, 2, 3, 4, 5, 6, 7};
+
+/// The largest lane and its index, the lowest index among equals; lanes of index -1 do not count.
+INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
+  double best = 0;
+  int64_t found = -1;
+  for (int lane = 0; lane < 8; lane++) {
+    if (indices[lane] < 0) continue;
+    int isTie = values[lane] == best && indices[lane] < found;
+    if (found < 0 || values[lane] > best || isTie) {
+      best = values[lane];
+      found = indices[lane];
+    }
+  }
+  *index = (int32_t)found;
+  return best;
+}
+
+#include "RayKernels.h"
+#include "PricingKernels.h"
+#include "ProgramKernels.h"
+
+const FarrellKernels NAME(farrell_kernels_, LEVEL) = {
+    .name = LEVEL_NAME,
+    .answerRays = answerRays,
+    .farthestFacet = farthestFacet,
+    .crossFacet = crossFacet,
+    .rayResidual = rayResidual,
+    .leavingRow = leavingRow,
+    .priceGenerators = priceGenerators,
+    .multiplyColumns = multiplyColumns,
+    .pivotColumns = pivotColumns,
+    .squaredRowNorms = squaredRowNorms,
+    .invertBasis = invertBasis,
+    .screenColumns = screenColumns,
+    .productsWithColumns = productsWithColumns,
+    .enteringColumn = enteringColumn,
+    .lowestProduct = lowestProduct,
+    .combineRows = combineRows,
+    .dot = dot,
+    .pivotInverse = pivotInverse,
+    .worstReducedCost = worstReducedCost,
+    .smallestDualRatio = smallestDualRatio,
+    .fastestDualColumn = fastestDualColumn,
+};

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// Kernels of the engine, compiled once for every instruction set they are worth having on, and chosen when
+// the program starts. Sums run in lanes of fixed number and order, and products in double precision are
+// rounded before they are added, so every set gives the same bits.
+//
+// Strides are counted in elements and are multiples of eight; what lies between a count and its stride is
+// zero. Nothing allocates, and arguments that are written overlap no others.
+
+/// A cone: `count` generators of `dimension` components.
+typedef struct {
+  int32_t dimension;
+  int32_t count;
+  /// Elements between components of `rows`.
+  int32_t stride;
+  /// Elements between generators of `columns`: the dimension, padded.
+  int32_t width;
+  /// Component c of generator j at c * stride + j.
+  const double *rows;
+  /// The same at j * width + c.
+  const double *columns;
+} FarrellCone;
+
+/// Verified facets of a cone.
+typedef struct {
+  int32_t count;
+  /// Elements between components of `normals`.
+  int32_t stride;
+  /// Component c of normal k at c * stride + k, in single precision: good enough to choose a facet.
+  const float *normals;
+  /// Inverse of facet k at k * dimension * width: R of [g_J, h], column after column; its last row is N.
+  const double *inverses;
+  /// J of facet k at k * (dimension - 1).
+  const int32_t *members;
+} FarrellFacets;
+
+/// Rays b + t a; component c of ray i at i * width + c.
+typedef struct {
+  const double *origins;
+  const double *directions;
+  /// Components outside of these ranges are zero in every origin, in every direction.
+  int32_t originFirst, originEnd, directionFirst, directionEnd;
+} FarrellRays;
+
+/// What an answer must satisfy.
+typedef struct {
+  /// Least weight, relative to the largest, that counts as not negative.
+  double feasibility;
+  /// Largest |b + t a - sum of weighted generators|, relative to the sum of |terms|, by component.
+  double residual;
+  /// Least N.a, relative to the sum of |N_c a_c|, that is told from zero.
+  double slope;
+  /// Least -(N.b), relative to the sum of |N_c b_c|, that proves a ray with N.a = 0 infeasible.
+  double horizon;
+} FarrellTolerances;
+
+typedef struct {
+  const char *name;
+
+  // Facets and rays.
+  int32_t (*answerRays)(
+      const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
+      int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found);
+  int32_t (*farthestFacet)(
+      const FarrellFacets *facets, int32_t width, const FarrellRays *rays, int32_t ray,
+      int32_t *horizon);
+  double (*crossFacet)(
+      const double *inverse, int32_t dimension, int32_t width, const double *origin,
+      const double *direction, double slope, double *alpha, double *weights);
+  double (*rayResidual)(
+      const FarrellCone *cone, const int32_t *members, const double *weights, double crossing,
+      const double *origin, const double *direction);
+  int32_t (*leavingRow)(
+      const double *inverse, int32_t dimension, int32_t width, const double *weights,
+      double tolerance);
+  double (*priceGenerators)(const FarrellCone *cone, const double *normal, double *reducedCosts);
+  void (*multiplyColumns)(
+      const double *inverse, int32_t dimension, int32_t width, const double *x, double *out);
+  void (*pivotColumns)(
+      double *inverse, int32_t dimension, int32_t width, int32_t row, const double *w);
+  void (*squaredRowNorms)(const double *inverse, int32_t dimension, int32_t width, double *out);
+  int32_t (*invertBasis)(
+      const FarrellCone *cone, const int32_t *members, const double *last, double *inverse,
+      double *scratch);
+
+  // Pricing of many columns.
+  int32_t (*screenColumns)(
+      const float *columns, int32_t stride, int32_t first, int32_t end, int32_t dimension,
+      const float *prices, const float *thresholds, int32_t *hits);
+  void (*productsWithColumns)(
+      const double *price, const double *columns, int32_t stride, int32_t count, int32_t dimension,
+      double *out);
+  int32_t (*enteringColumn)(
+      const double *row, const double *columns, int32_t dimension, int32_t stride, int32_t count,
+      const double *reducedCosts, double allowance, double tolerance, double *alpha);
+  double (*lowestProduct)(
+      const double *price, const double *columns, int32_t stride, int32_t first, int32_t end,
+      int32_t dimension, int32_t *index);
+
+  // Rows of dense programs.
+  void (*combineRows)(
+      const double *y, const double *a, int32_t rowCount, int32_t stride, double *out);
+  double (*dot)(const double *x, const double *y, int32_t count);
+  void (*pivotInverse)(
+      double *inverse, const double *w, int32_t row, int32_t count, double *pivotRow);
+  double (*worstReducedCost)(
+      const double *d, const double *up, const double *down, int32_t count, int32_t *index);
+  double (*smallestDualRatio)(
+      const double *alpha, double sign, const double *d, const double *up, const double *down,
+      double allowance, double tolerance, int32_t count);
+  int32_t (*fastestDualColumn)(
+      const double *alpha, double sign, const double *d, const double *up, const double *down,
+      double longest, double tolerance, int32_t count);
+} FarrellKernels;
+
+/// What ``farrell_kernels`` returns.
+extern const FarrellKernels *farrell_chosen_kernels;
+
+/// The kernels for this processor, or for the lesser instruction set that the environment variable
+/// FARRELL_KERNELS asks for (baseline, avx2, avx512); chosen once, before main.
+static inline const FarrellKernels *farrell_kernels(void) { return farrell_chosen_kernels; }
+
+#pragma clang assume_nonnull end

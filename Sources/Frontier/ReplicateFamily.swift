@@ -1,0 +1,101 @@
+internal import DenseKernels
+internal import LinearProgramming
+
+/// A technology with the points that are measured against it and against its replicates.
+///
+/// A replicate, as a bootstrap draws it, has as many reference observations as the technology and other
+/// inputs or outputs for them. What does not change is prepared once and shared by all workers.
+public struct ReplicateFamily: Sendable {
+  /// The technology as observed.
+  public let technology: Technology
+  /// The questions asked of every replicate.
+  public let queries: [DistanceQuery]
+  let scaled: ScaledTechnology
+  let data: ConeData
+  /// The ray of each question; nil where a point cannot be scaled without rounding.
+  let rays: [RayQuery?]
+  /// Under constant returns φ = 1/θ, so that all rays are input rays.
+  let isReciprocal: [Bool]
+
+  /// Family of a convex technology.
+  ///
+  /// - Parameters:
+  ///   - technology: the observed reference.
+  ///   - queries: what is asked of every replicate; none may leave observations out.
+  /// - Throws: ``ReplicateError`` for the free disposal hull and for leave-one-out questions.
+  public init(technology: Technology, queries: [DistanceQuery]) throws(ReplicateError) {
+    if technology.returnsToScale == .freeDisposalHull { throw .freeDisposalHull }
+    if let index = queries.firstIndex(where: { $0.leavingOut != nil }) {
+      throw .leavesOut(query: index)
+    }
+    let scaled = ScaledTechnology(technology)
+    let data = ConeData(
+      returnsToScale: scaled.returnsToScale, count: scaled.count, stride: scaled.stride,
+      inputCount: scaled.inputCount, outputCount: scaled.outputCount)
+    let geometry = TechnologyCone(scaled)
+    let isReciprocal = queries.map {
+      $0.orientation == .output && scaled.returnsToScale == .constant
+    }
+    rays = zip(queries, isReciprocal).map { query, isReciprocal in
+      scaled.scaled(query.point).map { point in
+        geometry.query(Ray(point, isReciprocal ? .input : query.orientation))
+      }
+    }
+    self.isReciprocal = isReciprocal
+    (self.technology, self.queries, self.scaled, self.data) = (technology, queries, scaled, data)
+  }
+}
+
+/// Why questions cannot be asked of replicates.
+public enum ReplicateError: Error, Sendable, Hashable {
+  /// The free disposal hull is not convex: it has no facets to share.
+  case freeDisposalHull
+  /// A question leaves observations out of the technology.
+  case leavesOut(query: Int)
+}
+
+/// What is known about the measure of a point against a replicate.
+public enum ReplicateStatus: UInt8, Sendable, Hashable, CaseIterable {
+  /// Primal and dual residual were found within tolerance.
+  case checked
+  /// They were not, and the robust path gave a certified score.
+  case rescued
+  /// No scaling of the point lies in the technology: proved by a facet or by the robust path.
+  case infeasible
+  /// The point can be scaled without end.
+  case unbounded
+  /// No answer.
+  case failed
+}
+
+/// Counts of what happened to the questions of some replicates.
+public struct ReplicateCounts: Sendable, Hashable {
+  /// Linear programs.
+  public var programs = 0
+  /// Those with residuals within tolerance, proved infeasible ones included.
+  public var checked = 0
+  /// Those certified by the robust path.
+  public var rescued = 0
+  /// Those proved infeasible, by either path.
+  public var infeasible = 0
+  /// Those without an answer.
+  public var failed = 0
+  /// Those answered by a known facet without a pivot.
+  public var hits = 0
+  /// Simplex pivots.
+  public var pivots = 0
+
+  /// Counts of nothing.
+  public init() {}
+
+  /// Adds the counts of other replicates.
+  public static func += (counts: inout Self, others: Self) {
+    counts.programs += others.programs
+    counts.checked += others.checked
+    counts.rescued += others.rescued
+    counts.infeasible += others.infeasible
+    counts.failed += others.failed
+    counts.hits += others.hits
+    counts.pivots += others.pivots
+  }
+}

@@ -1,0 +1,187 @@
+internal import DenseKernels
+internal import LinearProgramming
+
+/// Measures the points of a family against its replicates, one replicate after another; one solver serves
+/// one worker.
+///
+/// Every linear program is checked for primal residual, every facet for dual residual; what fails goes to
+/// the robust path. There is no certified interval: it would cost more than the score, and the draws that
+/// make a replicate are noise of another size. A replicate's results do not depend on those before it.
+///
+/// ```swift
+/// let solver = ReplicateSolver(family)
+/// solver.solve(inputFactors: factors)
+/// let theta = solver.status(0) == .checked ? solver.measure(0) : nil
+/// ```
+public final class ReplicateSolver {
+  private let family: ReplicateFamily
+  // The observations of the replicate, variable by variable, in scaled units.
+  private var inputs: [Double]
+  private var outputs: [Double]
+  private var rays: RaySolver
+  private let batch: RayBatch
+  private let answers: RayAnswers
+  private let measures: Scratch<Double>
+  private let statuses: Scratch<UInt8>
+  /// What happened so far.
+  public private(set) var counts = ReplicateCounts()
+
+  /// Facets kept for one replicate.
+  private static let facetCapacity = 4096
+
+  /// Solver for replicates of a family.
+  public init(_ family: ReplicateFamily) {
+    self.family = family
+    inputs = family.scaled.inputs
+    outputs = family.scaled.outputs
+    let geometry = TechnologyCone(family.data, inputs: inputs, outputs: outputs)
+    rays = RaySolver(geometry.cone, seeds: geometry.seeds, capacity: Self.facetCapacity)
+    var batch = RayBatch(count: family.queries.count, dimension: family.data.dimension)
+    for (index, ray) in family.rays.enumerated() {
+      if let ray { batch.set(index, to: ray) }
+    }
+    self.batch = batch
+    answers = RayAnswers(count: family.queries.count)
+    measures = Scratch(count: family.queries.count, repeating: .nan)
+    statuses = Scratch(
+      count: family.queries.count, repeating: ReplicateStatus.failed.rawValue)
+  }
+
+  /// Farrell measure of a question in the last replicate; has a meaning where its status is `checked` or
+  /// `rescued`.
+  public func measure(_ index: Int) -> Double { measures[index] }
+
+  /// What is known about a question in the last replicate.
+  public func status(_ index: Int) -> ReplicateStatus {
+    ReplicateStatus(rawValue: statuses[index]) ?? .failed
+  }
+
+  /// Solves a replicate whose reference observations are those of the technology with all inputs of
+  /// observation j times `inputFactors[j]`, and all outputs times `outputFactors[j]`.
+  ///
+  /// - Parameters:
+  ///   - inputFactors: J positive numbers; nil leaves the inputs as they are.
+  ///   - outputFactors: J positive numbers; nil leaves the outputs as they are.
+  public func solve(inputFactors: [Double]? = nil, outputFactors: [Double]? = nil) {
+    Self.scale(family.scaled.inputs, by: inputFactors, family.data, into: &inputs)
+    Self.scale(family.scaled.outputs, by: outputFactors, family.data, into: &outputs)
+    run()
+  }
+
+  /// Solves a replicate of other reference observations.
+  ///
+  /// - Parameters:
+  ///   - replicateInputs: J × p numbers variable by variable, in the units of the data.
+  ///   - replicateOutputs: J × q numbers likewise.
+  public func solve(inputs replicateInputs: [Double], outputs replicateOutputs: [Double]) {
+    Self.place(replicateInputs, family.scaled.inputScale, family.data, into: &inputs)
+    Self.place(replicateOutputs, family.scaled.outputScale, family.data, into: &outputs)
+    run()
+  }
+
+  private static func scale(
+    _ observed: [Double], by factors: [Double]?, _ data: ConeData, into values: inout [Double]
+  ) {
+    guard let factors else {
+      values = observed
+      return
+    }
+    precondition(factors.count == data.count, "\(factors.count) factors for \(data.count) units")
+    for first in stride(from: 0, to: observed.count, by: data.stride) {
+      for j in 0..<data.count { values[first + j] = observed[first + j] * factors[j] }
+    }
+  }
+
+  private static func place(
+    _ given: [Double], _ scales: [Double], _ data: ConeData, into values: inout [Double]
+  ) {
+    precondition(given.count == scales.count * data.count, "\(given.count) values")
+    for (variable, scale) in scales.enumerated() {
+      for j in 0..<data.count {
+        values[variable * data.stride + j] = given[variable * data.count + j] * scale
+      }
+    }
+  }
+
+  private func run() {
+    let (hits, pivots) = (rays.hitCount, rays.pivotCount)
+    let geometry = TechnologyCone(family.data, inputs: inputs, outputs: outputs)
+    rays.reset(to: geometry.cone, seeds: geometry.seeds)
+    rays.solve(batch, into: answers)
+    var unanswered: [Int] = []
+    for index in 0..<batch.count {
+      let t = answers.crossings[index]
+      if t > 0 && t < .infinity && family.rays[index] != nil {
+        record(index, .checked, family.isReciprocal[index] ? 1 / t : t)
+      } else if t < 0 && family.queries[index].orientation == .output {
+        record(index, .checked, -t)
+      } else if t == .infinity {
+        record(index, .infeasible, .nan)
+      } else {
+        unanswered.append(index)
+      }
+    }
+    counts.programs += batch.count
+    counts.hits += rays.hitCount - hits
+    counts.pivots += rays.pivotCount - pivots
+    if !unanswered.isEmpty { rescue(unanswered) }
+  }
+
+  private func record(_ index: Int, _ status: ReplicateStatus, _ measure: Double) {
+    measures[index] = measure
+    statuses[index] = status.rawValue
+    switch status {
+    case .checked: counts.checked += 1
+    case .rescued: counts.rescued += 1
+    case .infeasible:
+      counts.checked += 1
+      counts.infeasible += 1
+    case .unbounded: counts.rescued += 1
+    case .failed: counts.failed += 1
+    }
+  }
+
+  /// Asks the robust path, one program at a time.
+  private func rescue(_ indices: [Int]) {
+    let replicate = ScaledTechnology(family.scaled, inputs: inputs, outputs: outputs)
+    var options = FrontierOptions()
+    options.path = .programs
+    var solver = QuerySolver(replicate, options)
+    for index in indices {
+      let result = solver.distance(family.queries[index])
+      switch result.status {
+      case .certified, .refined: record(index, .rescued, result.farrell?.value ?? .nan)
+      case .infeasible: record(index, .infeasible, .nan)
+      case .unbounded: record(index, .unbounded, .nan)
+      case .uncertified, .failed: record(index, .failed, .nan)
+      }
+    }
+  }
+}
+
+/// Replicates `0..<count` of some families, solved by any number of workers; the same values for any number.
+///
+/// - Parameters:
+///   - count: number of replicates.
+///   - workers: largest number of threads.
+///   - families: what is solved in each replicate.
+///   - body: draws and solves replicate `index`, with one solver for each family, and returns what is kept.
+/// - Returns: what `body` returned, in the order of replicates, and the counts over all.
+public func solveReplicates<Kept: Sendable>(
+  count: Int, workers: Int, families: [ReplicateFamily],
+  _ body: @Sendable (_ index: Int, _ solvers: [ReplicateSolver]) -> Kept
+) -> (kept: [Kept], counts: ReplicateCounts) {
+  let programCount = families.reduce(0) { $0 + $1.queries.count }
+  // About 5 ms a task at 0.2 µs a program: long against the cost of handing it out.
+  let grain = max(1, 25_000 / max(1, programCount))
+  let tasks = parallelMap(count: (count + grain - 1) / grain, workers: workers) { task in
+    let solvers = families.map { ReplicateSolver($0) }
+    let kept = (task * grain..<min(count, (task + 1) * grain)).map { body($0, solvers) }
+    var counts = ReplicateCounts()
+    for solver in solvers { counts += solver.counts }
+    return (kept: kept, counts: counts)
+  }
+  var counts = ReplicateCounts()
+  for task in tasks { counts += task.counts }
+  return (tasks.flatMap(\.kept), counts)
+}
