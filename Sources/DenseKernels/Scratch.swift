@@ -1,13 +1,16 @@
 /// Scratch memory of one worker: a fixed number of elements, allocated once, freed with its owner.
+///
+/// Public, though no product exports it: Swift 6.3 does not specialise a generic `package` type in another
+/// module, and each access is then a call that asks for the element's size (a third of the time of a ray).
 @safe
-package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
+public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline let base: UnsafeMutablePointer<Element>
 
   /// Number of elements.
-  package let count: Int
+  public let count: Int
 
   /// Room for `count` elements, all set to `value`.
-  package init(count: Int, repeating value: Element) {
+  public init(count: Int, repeating value: Element) {
     precondition(count >= 0, "negative count \(count)")
     unsafe base = .allocate(capacity: max(count, 1))
     unsafe base.initialize(repeating: value, count: max(count, 1))
@@ -18,7 +21,7 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
 
   /// Element `index`, checked.
   @inlinable
-  package subscript(index: Int) -> Element {
+  public subscript(index: Int) -> Element {
     @inline(__always) get {
       precondition(index >= 0 && index < count)
       return unsafe base[index]
@@ -31,28 +34,28 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
 
   /// Start of the memory, for kernels; valid as long as the owner lives.
   @inlinable @unsafe
-  package var pointer: UnsafeMutablePointer<Element> {
+  public var pointer: UnsafeMutablePointer<Element> {
     @inline(__always) get { unsafe base }
   }
 
   /// Sets every element to `value`.
-  package func fill(_ value: Element) { unsafe base.update(repeating: value, count: count) }
+  public func fill(_ value: Element) { unsafe base.update(repeating: value, count: count) }
 
   /// Copies all elements of another scratch of the same count.
-  package func copy(from other: borrowing Scratch<Element>) {
+  public func copy(from other: borrowing Scratch<Element>) {
     precondition(count == other.count, "\(other.count) elements into \(count)")
     unsafe base.update(from: other.base, count: count)
   }
 
   /// A larger scratch that begins with the same elements.
-  package func extended(to newCount: Int, with value: Element) -> Scratch<Element> {
+  public func extended(to newCount: Int, with value: Element) -> Scratch<Element> {
     let larger = Scratch(count: newCount, repeating: value)
     unsafe larger.base.update(from: base, count: min(count, newCount))
     return larger
   }
 
   /// The elements as an array.
-  package func array(prefix: Int? = nil) -> [Element] {
+  public func array(prefix: Int? = nil) -> [Element] {
     unsafe Array(UnsafeBufferPointer(start: base, count: min(prefix ?? count, count)))
   }
 }

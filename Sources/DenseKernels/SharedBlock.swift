@@ -1,12 +1,14 @@
 /// Memory that is written once, when it is made, and then only read, by any number of workers.
+///
+/// Public for the reason that ``Scratch`` is.
 @safe
-package final class SharedBlock<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+public final class SharedBlock<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   /// Number of elements.
-  package let count: Int
-  private let base: UnsafeMutablePointer<Element>
+  public let count: Int
+  @usableFromInline let base: UnsafeMutablePointer<Element>
 
   /// Room for `count` elements, all `value`, and what `fill` makes of them.
-  package init(
+  public init(
     count: Int, repeating value: Element, fill: (UnsafeMutablePointer<Element>) -> Void
   ) {
     precondition(count >= 0, "negative count \(count)")
@@ -19,11 +21,12 @@ package final class SharedBlock<Element: BitwiseCopyable & Sendable>: @unchecked
   deinit { unsafe base.deallocate() }
 
   /// Start of the memory, for kernels; valid as long as the block lives.
-  @unsafe
-  package var pointer: UnsafePointer<Element> { unsafe UnsafePointer(base) }
+  @inlinable @unsafe
+  public var pointer: UnsafePointer<Element> { unsafe UnsafePointer(base) }
 
   /// Element `index`, checked.
-  package subscript(index: Int) -> Element {
+  @inlinable
+  public subscript(index: Int) -> Element {
     precondition(index >= 0 && index < count)
     return unsafe base[index]
   }
