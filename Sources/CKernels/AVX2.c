@@ -1,7 +1,7 @@
-// The kernels for x86-64-v3: AVX2, four lanes at a time.
+// The kernels for AVX2 with FMA: four lanes at a time.
 
 #if defined(__x86_64__)
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define LEVEL avx2
 #define LEVEL_NAME "avx2"
 #define FUSED

@@ -16,8 +16,12 @@ __attribute__((constructor)) static void choose(void) {
   const char *wish = getenv("FARRELL_KERNELS");
   __builtin_cpu_init();
   if (wish && strcmp(wish, "baseline") == 0) return;
-  if (__builtin_cpu_supports("x86-64-v3")) farrell_chosen_kernels = &farrell_kernels_avx2;
+  int hasAVX2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (!hasAVX2) return;
+  farrell_chosen_kernels = &farrell_kernels_avx2;
   if (wish && strcmp(wish, "avx2") == 0) return;
-  if (__builtin_cpu_supports("x86-64-v4")) farrell_chosen_kernels = &farrell_kernels_avx512;
+  int hasAVX512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                  __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  if (hasAVX512) farrell_chosen_kernels = &farrell_kernels_avx512;
 #endif
 }

@@ -76,9 +76,10 @@ static void productsWithColumns(
 /// the least (max(0, d) + allowance) / -alpha; -1 without one.
 ///
 /// Ratios are compared by cross products, since a division costs more than all the rest.
-static int32_t enteringColumn(
-    const double *row, const double *columns, int32_t dimension, int32_t stride, int32_t count,
-    const double *reducedCosts, double allowance, double tolerance, double *alpha) {
+INLINE int32_t enteringColumnOf(
+    int32_t dimension, int32_t width, const double *row, const double *columns, int32_t stride,
+    int32_t count, const double *reducedCosts, double allowance, double tolerance, double *alpha) {
+  (void)width;
   Lanes slack = (Lanes)(1), speed = {0};
   for (int32_t block = 0; block < count; block += 8) {
     Lanes sums = {0};
@@ -89,7 +90,7 @@ static int32_t enteringColumn(
     slack = isLess ? candidate : slack;
     speed = isLess ? -sums : speed;
   }
-  double longest = __builtin_reduce_min(speed > 0 ? slack / speed : (Lanes)(INFINITY));
+  double longest = leastLane(speed > 0 ? slack / speed : (Lanes)(INFINITY));
   if (!(longest < INFINITY)) return -1;
   Lanes best = (Lanes)(tolerance);
   Mask bestIndex = (Mask)(-1), index = laneNumbers;
@@ -104,4 +105,12 @@ static int32_t enteringColumn(
   int32_t found;
   firstLargest(best, bestIndex, &found);
   return found;
+}
+
+static int32_t enteringColumn(
+    const double *row, const double *columns, int32_t dimension, int32_t stride, int32_t count,
+    const double *reducedCosts, double allowance, double tolerance, double *alpha) {
+  WITH_DIMENSION(
+      dimension, enteringColumnOf, row, columns, stride, count, reducedCosts, allowance, tolerance,
+      alpha)
 }

@@ -74,7 +74,7 @@ static double smallestDualRatio(
     Lanes ratio = (slack + allowance) / speed;
     smallest = ((speed > tolerance) & (ratio < smallest)) ? ratio : smallest;
   }
-  return __builtin_reduce_min(smallest);
+  return leastLane(smallest);
 }
 
 /// Fastest column among those whose ratio, without allowance, is at most `longest`; -1 without one.

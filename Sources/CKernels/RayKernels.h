@@ -10,23 +10,28 @@ static void multiplyColumns(
   }
 }
 
-/// out <- R x for an x that is zero outside of first ..< end.
-INLINE void multiplyRange(
-    const double *inverse, int32_t width, const double *x, int32_t first, int32_t end,
-    double *out) {
-  for (int32_t block = 0; block < width; block += 8) {
-    Lanes sums = {0};
-    for (int32_t c = first; c < end; c++) sums += load(inverse + c * width + block) * x[c];
-    store(sums, out + block);
-  }
-}
-
-INLINE double magnitude(
-    const double *inverse, int32_t dimension, int32_t width, const double *x, int32_t first,
-    int32_t end) {
+INLINE double crossFacetOf(
+    int32_t m, int32_t width, const double *inverse, const double *origin,
+    const double *direction, double slope, double *alpha, double *weights) {
   double size = 0;
-  for (int32_t c = first; c < end; c++) size += fabs(inverse[c * width + dimension - 1] * x[c]);
-  return size;
+  for (int32_t c = 0; c < m; c++) size += fabs(inverse[c * width + m - 1] * direction[c]);
+  for (int32_t block = 0; block < width; block += 8) {
+    Lanes along = {0}, from = {0};
+    for (int32_t c = 0; c < m; c++) {
+      Lanes column = load(inverse + c * width + block);
+      along += column * direction[c];
+      from += column * origin[c];
+    }
+    store(along, alpha + block);
+    store(from, weights + block);
+  }
+  if (!(alpha[m - 1] > slope * size)) return NAN;
+  double t = -weights[m - 1] / alpha[m - 1];
+  for (int32_t block = 0; block < width; block += 8) {
+    store(load(weights + block) + t * load(alpha + block), weights + block);
+  }
+  weights[m - 1] = 0;
+  return t;
 }
 
 /// R.a, R.b and the weights R.b + t R.a with the t that makes the last one zero; returns t, or NaN where
@@ -34,18 +39,8 @@ INLINE double magnitude(
 static double crossFacet(
     const double *inverse, int32_t dimension, int32_t width, const double *origin,
     const double *direction, double slope, double *alpha, double *weights) {
-  int32_t last = dimension - 1;
-  multiplyColumns(inverse, dimension, width, direction, alpha);
-  multiplyColumns(inverse, dimension, width, origin, weights);
-  if (!(alpha[last] > slope * magnitude(inverse, dimension, width, direction, 0, dimension))) {
-    return NAN;
-  }
-  double t = -weights[last] / alpha[last];
-  for (int32_t block = 0; block < width; block += 8) {
-    store(load(weights + block) + t * load(alpha + block), weights + block);
-  }
-  weights[last] = 0;
-  return t;
+  (void)width;
+  WITH_DIMENSION(dimension, crossFacetOf, inverse, origin, direction, slope, alpha, weights)
 }
 
 /// Largest |b + t a - sum of weights times generators| relative to the sum of its |terms|, over components.
@@ -74,15 +69,15 @@ static double rayResidual(
 
 /// Whether `rayResidual` is at most `limit`, without a division.
 INLINE int hasSmallResidual(
-    const FarrellCone *cone, const int32_t *members, const double *weights, double crossing,
+    int32_t m, int32_t width, const FarrellCone *cone, const int32_t *members, const double *weights, double crossing,
     const double *origin, const double *direction, double limit) {
-  for (int32_t block = 0; block < cone->width; block += 8) {
+  for (int32_t block = 0; block < width; block += 8) {
     Lanes b = load(origin + block);
     Lanes moved = load(direction + block) * crossing;
     Lanes rest = b + moved;
     Lanes size = __builtin_elementwise_abs(b) + __builtin_elementwise_abs(moved);
-    for (int32_t row = 0; row < cone->dimension - 1; row++) {
-      const double *column = cone->columns + (int64_t)members[row] * cone->width;
+    for (int32_t row = 0; row < m - 1; row++) {
+      const double *column = cone->columns + (int64_t)members[row] * width;
       Lanes part = load(column + block) * weights[row];
       rest -= part;
       size += __builtin_elementwise_abs(part);
@@ -97,19 +92,24 @@ INLINE int hasSmallResidual(
 /// `horizon` receives a facet with N.a = 0 that the ray lies beyond, which proves that it never enters the
 /// cone; -1 without one.
 INLINE int32_t screenFacets(
-    const FarrellFacets *facets, const double *origin, const double *direction, int32_t originFirst,
-    int32_t originEnd, int32_t directionFirst, int32_t directionEnd, int32_t *horizon) {
+    int32_t m, const FarrellFacets *facets, const double *origin, const double *direction,
+    int32_t *horizon) {
+  FloatLanes a[64], b[64];
+  for (int32_t c = 0; c < m; c++) {
+    a[c] = (FloatLanes)((float)direction[c]);
+    b[c] = (FloatLanes)(-(float)origin[c]);
+  }
   FloatLanes best = (FloatLanes)(-INFINITY);
   FloatMask bestIndex = (FloatMask)(-1), beyond = (FloatMask)(-1);
   FloatMask index = {0, 1, 2, 3, 4, 5, 6, 7};
-  for (int32_t k = 0; k < facets->count; k += 8) {
+  int64_t stride = facets->stride;
+  const float *end = facets->normals + facets->count;
+  for (const float *normals = facets->normals; normals < end; normals += 8) {
     FloatLanes height = {0}, slope = {0};
-    const float *normals = facets->normals + k;
-    for (int32_t c = originFirst; c < originEnd; c++) {
-      height -= loadFloats(normals + (int64_t)c * facets->stride) * (float)origin[c];
-    }
-    for (int32_t c = directionFirst; c < directionEnd; c++) {
-      slope += loadFloats(normals + (int64_t)c * facets->stride) * (float)direction[c];
+    for (int32_t c = 0; c < m; c++) {
+      FloatLanes component = loadFloats(normals + c * stride);
+      height += component * b[c];
+      slope += component * a[c];
     }
     FloatLanes t = height / slope;
     FloatMask isBetter = (slope > 0) & (t > best);
@@ -119,56 +119,52 @@ INLINE int32_t screenFacets(
     index += 8;
   }
   *horizon = __builtin_reduce_max(beyond);
-  float value = __builtin_reduce_max(best);
-  FloatMask candidates =
-      ((best == value) & (bestIndex >= 0)) ? bestIndex : (FloatMask)(INT32_MAX);
-  int32_t found = __builtin_reduce_min(candidates);
+  FloatMask isBest = (best == largestFloat(best)) & (bestIndex >= 0);
+  int32_t found = __builtin_reduce_min(isBest ? bestIndex : (FloatMask)(INT32_MAX));
   return found == INT32_MAX ? -1 : found;
 }
 
-static int32_t farthestFacet(
-    const FarrellFacets *facets, int32_t width, const FarrellRays *rays, int32_t ray,
-    int32_t *horizon) {
-  return screenFacets(
-      facets, rays->origins + (int64_t)ray * width, rays->directions + (int64_t)ray * width,
-      rays->originFirst, rays->originEnd, rays->directionFirst, rays->directionEnd, horizon);
+INLINE int32_t farthestFacetOf(
+    int32_t m, int32_t width, const FarrellFacets *facets, const double *origin,
+    const double *direction) {
+  (void)width;
+  int32_t horizon;
+  return screenFacets(m, facets, origin, direction, &horizon);
 }
 
-/// Whether facet `k` has N.a = 0 and lies between the ray and the cone by more than rounding.
+static int32_t farthestFacet(
+    const FarrellFacets *facets, int32_t dimension, const double *origin,
+    const double *direction) {
+  WITH_DIMENSION(dimension, farthestFacetOf, facets, origin, direction)
+}
+
+/// Whether a facet has N.a = 0 and lies between the ray and the cone by more than rounding.
 INLINE int provesInfeasible(
-    const double *inverse, int32_t dimension, int32_t width, const double *origin,
-    const double *direction, const FarrellRays *rays, double margin) {
+    int32_t m, int32_t width, const double *inverse, const double *origin,
+    const double *direction, double margin) {
   double height = 0, size = 0;
-  for (int32_t c = rays->directionFirst; c < rays->directionEnd; c++) {
-    if (inverse[c * width + dimension - 1] * direction[c] != 0) return 0;
-  }
-  for (int32_t c = rays->originFirst; c < rays->originEnd; c++) {
-    double term = inverse[c * width + dimension - 1] * origin[c];
+  for (int32_t c = 0; c < m; c++) {
+    if (inverse[c * width + m - 1] * direction[c] != 0) return 0;
+    double term = inverse[c * width + m - 1] * origin[c];
     height -= term;
     size += fabs(term);
   }
   return height > margin * size;
 }
 
-/// Answers rays first ..< end in turn through known facets: t, or +infinity where a facet proves that the ray
-/// never enters the cone; `found` is the facet. Stops at the first ray that no facet answers, whose `found`
-/// is the facet to start from, -1 without one, and returns its number; `end` when all are answered.
-static int32_t answerRays(
-    const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
-    int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found) {
-  int32_t m = cone->dimension, width = cone->width;
+INLINE int32_t answerRaysOf(
+    int32_t m, int32_t width, const FarrellCone *cone, const FarrellFacets *facets,
+    const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
+    double *crossings, int32_t *found) {
   double alpha[64], weights[64];
   for (int32_t ray = first; ray < end; ray++) {
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
     int32_t horizon;
-    int32_t k = screenFacets(
-        facets, origin, direction, rays->originFirst, rays->originEnd, rays->directionFirst,
-        rays->directionEnd, &horizon);
+    int32_t k = screenFacets(m, facets, origin, direction, &horizon);
     if (horizon >= 0) {
       const double *inverse = facets->inverses + (int64_t)horizon * m * width;
-      if (provesInfeasible(
-              inverse, m, width, origin, direction, rays, tolerances->horizon)) {
+      if (provesInfeasible(m, width, inverse, origin, direction, tolerances->horizon)) {
         crossings[ray] = INFINITY;
         found[ray] = horizon;
         continue;
@@ -177,28 +173,34 @@ static int32_t answerRays(
     found[ray] = k;
     if (k < 0) return ray;
     const double *inverse = facets->inverses + (int64_t)k * m * width;
-    multiplyRange(inverse, width, direction, rays->directionFirst, rays->directionEnd, alpha);
-    multiplyRange(inverse, width, origin, rays->originFirst, rays->originEnd, weights);
-    double size = magnitude(inverse, m, width, direction, rays->directionFirst, rays->directionEnd);
-    if (!(alpha[m - 1] > tolerances->slope * size)) return ray;
-    double t = -weights[m - 1] / alpha[m - 1];
+    double t = crossFacetOf(
+        m, width, inverse, origin, direction, tolerances->slope, alpha, weights);
+    if (!(t == t)) return ray;
     Lanes least = {0}, largest = {0};
     for (int32_t block = 0; block < width; block += 8) {
-      Lanes weight = load(weights + block) + t * load(alpha + block);
-      store(weight, weights + block);
-      if (block + 8 >= width) weight[m - 1 - block] = 0;
+      Lanes weight = load(weights + block);
       least = smaller(least, weight);
       largest = larger(largest, weight);
     }
-    double low = __builtin_reduce_min(least), high = __builtin_reduce_max(largest);
-    if (!(-low <= tolerances->feasibility * high)) return ray;
+    if (!(-leastLane(least) <= tolerances->feasibility * largestLane(largest))) return ray;
     const int32_t *members = facets->members + (int64_t)k * (m - 1);
-    if (!hasSmallResidual(cone, members, weights, t, origin, direction, tolerances->residual)) {
+    if (!hasSmallResidual(
+            m, width, cone, members, weights, t, origin, direction, tolerances->residual)) {
       return ray;
     }
     crossings[ray] = t;
   }
   return end;
+}
+
+/// Answers rays first ..< end in turn through known facets: t, or +infinity where a facet proves that the ray
+/// never enters the cone; `found` is the facet. Stops at the first ray that no facet answers, whose `found`
+/// is the facet to start from, -1 without one, and returns its number; `end` when all are answered.
+static int32_t answerRays(
+    const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
+    int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found) {
+  WITH_DIMENSION(
+      cone->dimension, answerRaysOf, cone, facets, rays, first, end, tolerances, crossings, found)
 }
 
 /// Squared length of every row of R.
@@ -213,15 +215,20 @@ static void squaredRowNorms(const double *inverse, int32_t dimension, int32_t wi
   }
 }
 
-/// Row of the largest weight^2 / |R_row|^2 among weights below -tolerance; -1 without one.
+/// Row of the largest weight^2 / |R_row|^2 among weights below -tolerance, relative to the largest |weight|;
+/// -1 without one.
 static int32_t leavingRow(
     const double *inverse, int32_t dimension, int32_t width, const double *weights,
     double tolerance) {
-  double best = 0;
+  Lanes size = {0};
+  for (int32_t block = 0; block < width; block += 8) {
+    size = larger(size, __builtin_elementwise_abs(load(weights + block)));
+  }
+  double limit = -tolerance * largestLane(size), best = 0;
   int32_t found = -1;
   for (int32_t block = 0; block < width; block += 8) {
     Lanes weight = load(weights + block);
-    Mask isNegative = weight < -tolerance;
+    Mask isNegative = weight < limit;
     if (!anyLane(isNegative)) continue;
     Lanes norms = {0};
     for (int32_t c = 0; c < dimension; c++) {
@@ -230,7 +237,7 @@ static int32_t leavingRow(
     }
     Lanes merit = isNegative ? weight * weight / norms : (Lanes)(0);
     for (int lane = 0; lane < 8; lane++) {
-      if (merit[lane] > best && block + lane < dimension - 1) {
+      if (merit[lane] > best) {
         best = merit[lane];
         found = block + lane;
       }
@@ -239,19 +246,26 @@ static int32_t leavingRow(
   return found;
 }
 
-/// reducedCosts <- N.g for every generator; returns the least.
-static double priceGenerators(
-    const FarrellCone *cone, const double *normal, double *reducedCosts) {
+INLINE double priceGeneratorsOf(
+    int32_t m, int32_t width, const FarrellCone *cone, const double *normal,
+    double *reducedCosts) {
+  (void)width;
   Lanes least = {0};
   for (int32_t block = 0; block < cone->stride; block += 8) {
     Lanes sums = {0};
-    for (int32_t c = 0; c < cone->dimension; c++) {
+    for (int32_t c = 0; c < m; c++) {
       sums += load(cone->rows + (int64_t)c * cone->stride + block) * normal[c];
     }
     store(sums, reducedCosts + block);
     least = smaller(least, sums);
   }
-  return __builtin_reduce_min(least);
+  return leastLane(least);
+}
+
+/// reducedCosts <- N.g for every generator; returns the least.
+static double priceGenerators(
+    const FarrellCone *cone, const double *normal, double *reducedCosts) {
+  WITH_DIMENSION(cone->dimension, priceGeneratorsOf, cone, normal, reducedCosts)
 }
 
 /// R after the generator of `row` is replaced by one with R.g = w, w[row] not 0.
@@ -270,10 +284,10 @@ static void pivotColumns(
 
 /// R <- [g_J, last]^-1 by Gauss and Jordan with partial pivoting; 0 when it is singular.
 ///
-/// `scratch` has room for (dimension + 2) * width numbers.
+/// What is rounding in the last row is cleared. `scratch` has room for (dimension + 1) * width numbers.
 static int32_t invertBasis(
-    const FarrellCone *cone, const int32_t *members, const double *last, double *inverse,
-    double *scratch) {
+    const FarrellCone *cone, const int32_t *members, const double *last, double roundingLevel,
+    double *inverse, double *scratch) {
   int32_t m = cone->dimension, width = cone->width;
   double *work = scratch, *w = scratch + m * width;
   int32_t rowOf[64];
@@ -303,5 +317,69 @@ static int32_t invertBasis(
     }
     for (int32_t position = m; position < width; position++) inverse[c * width + position] = 0;
   }
+  double size = 0;
+  for (int32_t c = 0; c < m; c++) {
+    double part = fabs(inverse[c * width + m - 1]);
+    size = part > size ? part : size;
+  }
+  for (int32_t c = 0; c < m; c++) {
+    double *part = inverse + c * width + m - 1;
+    if (fabs(*part) <= roundingLevel * size) *part = 0;
+  }
   return 1;
+}
+
+INLINE int32_t stepFacetOf(
+    int32_t m, int32_t width, const FarrellCone *cone, const double *inverse,
+    const int32_t *members, int32_t leaving, double sign, const FarrellTolerances *tolerances,
+    double *reducedCosts, double *alpha, double *newInverse, int32_t *newMembers,
+    double *violation) {
+  double row[64], w[64], normal[64];
+  for (int32_t c = 0; c < m; c++) row[c] = sign * inverse[c * width + leaving];
+  int32_t entering = enteringColumnOf(
+      m, width, row, cone->rows, cone->stride, cone->stride, reducedCosts,
+      tolerances->harrisSlack, tolerances->pivot, alpha);
+  if (entering < 0) return -1;
+  const double *column = cone->columns + (int64_t)entering * width;
+  for (int32_t block = 0; block < width; block += 8) {
+    Lanes sums = {0};
+    for (int32_t c = 0; c < m; c++) sums += load(inverse + c * width + block) * column[c];
+    store(sums, w + block);
+  }
+  double pivot = w[leaving], largest = 0, size = 0;
+  for (int32_t c = 0; c < m; c++) {
+    double scaled = inverse[c * width + leaving] / pivot;
+    for (int32_t block = 0; block < width; block += 8) {
+      Lanes next = load(inverse + c * width + block) - scaled * load(w + block);
+      store(next, newInverse + c * width + block);
+    }
+    newInverse[c * width + leaving] = scaled;
+    normal[c] = newInverse[c * width + m - 1];
+    largest = fabs(normal[c]) > largest ? fabs(normal[c]) : largest;
+  }
+  for (int32_t c = 0; c < m; c++) {
+    if (fabs(normal[c]) <= tolerances->roundingLevel * largest) {
+      normal[c] = newInverse[c * width + m - 1] = 0;
+    }
+    size += fabs(normal[c]);
+  }
+  for (int32_t position = 0; position < m - 1; position++) newMembers[position] = members[position];
+  newMembers[leaving] = entering;
+  *violation = -priceGeneratorsOf(m, width, cone, normal, reducedCosts) / size;
+  return entering;
+}
+
+/// The facet after a dual pivot: the generator of row `leaving` gives way to the one that keeps every N.g not
+/// negative. Returns the generator that enters, -1 without one.
+///
+/// `sign` is +1 where the weight of the row is negative, -1 where a positive one has to go. `reducedCosts` holds
+/// N.g of the old facet and receives that of the new one, whose normal is cleared of rounding; `violation` is
+/// the largest -N.g relative to the sum of |N_c|. `alpha` is scratch for one number per generator.
+static int32_t stepFacet(
+    const FarrellCone *cone, const double *inverse, const int32_t *members, int32_t leaving,
+    double sign, const FarrellTolerances *tolerances, double *reducedCosts, double *alpha,
+    double *newInverse, int32_t *newMembers, double *violation) {
+  WITH_DIMENSION(
+      cone->dimension, stepFacetOf, cone, inverse, members, leaving, sign, tolerances,
+      reducedCosts, alpha, newInverse, newMembers, violation)
 }

@@ -4,27 +4,30 @@ internal import DenseKernels
 /// Verified facets of one cone, ready to answer further rays.
 ///
 /// A facet is checked once, when it is found; nothing in it depends on a ray. Normals are kept in single
-/// precision for choosing a facet; what the facet then proves rests on its inverse.
+/// precision for choosing a facet; what the facet then proves rests on its inverse. Behind the facets lie
+/// two free slots, in which the next one is made.
 struct FacetPool: ~Copyable {
   /// Facets the pool can take; what comes later is used once and not kept.
   let capacity: Int
   private let dimension: Int
   private let inverseSize: Int
-  /// Facets there is room for.
+  /// Slots there is memory for.
   private var room: Int
+  /// Facets kept, in slots 0..<count.
   private(set) var count = 0
   private var oldest = 0
   /// Component c of normal k at c · room + k; zero beyond the count.
   private var normals: Scratch<Float>
   private var inverses: Scratch<Double>
   private var members: Scratch<Int32>
+  /// Pivots since the inverse of each slot was computed from the generators.
   private var updateCounts: Scratch<Int32>
 
   init(dimension: Int, capacity: Int) {
     self.capacity = capacity
     self.dimension = dimension
     inverseSize = dimension * padded(dimension)
-    room = padded(min(capacity, 128))
+    room = padded(min(capacity, 126) + 2)
     normals = Scratch(count: dimension * room, repeating: 0)
     inverses = Scratch(count: inverseSize * room, repeating: 0)
     members = Scratch(count: (dimension - 1) * room, repeating: 0)
@@ -40,10 +43,10 @@ struct FacetPool: ~Copyable {
     oldest = 0
   }
 
-  /// Twice the room, up to the capacity.
+  /// Twice the room, up to the capacity and the free slots.
   private mutating func grow() {
     let old = room
-    room = padded(min(capacity, 2 * old))
+    room = padded(min(capacity, 2 * old) + 2)
     let wider = Scratch(count: dimension * room, repeating: Float(0))
     for c in 0..<dimension {
       unsafe (wider.pointer + c * room).update(from: normals.pointer + c * old, count: old)
@@ -54,53 +57,84 @@ struct FacetPool: ~Copyable {
     updateCounts = updateCounts.extended(to: room, with: 0)
   }
 
-  /// Keeps a facet; its number, or nil when the pool is full.
-  mutating func keep(_ facet: borrowing Facet) -> Int? {
-    guard count < capacity else { return nil }
-    if count == room { grow() }
-    count += 1
-    write(facet, to: count - 1)
-    return count - 1
+  // MARK: Slots
+
+  /// A slot for a new facet beside the one in `slot`; it may be kept if it is slot `count`.
+  func free(beside slot: Int) -> Int { slot == count ? count + 1 : count }
+
+  /// R of a slot, m columns of padded(m) rows.
+  @unsafe func inverse(_ slot: Int) -> UnsafeMutablePointer<Double> {
+    unsafe inverses.pointer + slot * inverseSize
   }
+
+  /// J of a slot, m − 1 generators.
+  @unsafe func members(_ slot: Int) -> UnsafeMutablePointer<Int32> {
+    unsafe members.pointer + slot * (dimension - 1)
+  }
+
+  /// Generator in a row of a slot.
+  func member(_ slot: Int, row: Int) -> Int { Int(members[slot * (dimension - 1) + row]) }
+
+  /// Component c of the normal of a slot.
+  func normal(_ slot: Int, _ c: Int) -> Double {
+    inverses[slot * inverseSize + c * padded(dimension) + dimension - 1]
+  }
+
+  /// Pivots since the inverse of a slot was computed from the generators.
+  func updateCount(_ slot: Int) -> Int { Int(updateCounts[slot]) }
+
+  /// Notes how many pivots lie behind a slot.
+  func setUpdateCount(_ slot: Int, _ value: Int) { updateCounts[slot] = narrow(value) }
+
+  /// Keeps the facet made in slot `count`; false when the pool is full.
+  mutating func keepFree() -> Bool {
+    guard count < capacity else { return false }
+    writeNormal(count)
+    count += 1
+    if count + 2 > room { grow() }
+    return true
+  }
+
+  private func writeNormal(_ slot: Int) {
+    for c in 0..<dimension { normals[c * room + slot] = Float(normal(slot, c)) }
+  }
+
+  // MARK: Facets from elsewhere
 
   /// Keeps a facet, in place of the oldest one when the pool is full; the first `fixedCount` stay.
   mutating func keepRecent(_ facet: borrowing Facet, fixedCount: Int) {
-    if keep(facet) != nil { return }
+    if count < capacity {
+      write(facet, to: count)
+      _ = keepFree()
+      return
+    }
     oldest = max(oldest, fixedCount)
     write(facet, to: oldest)
+    writeNormal(oldest)
     oldest = oldest + 1 < capacity ? oldest + 1 : fixedCount
   }
 
-  private func write(_ facet: borrowing Facet, to k: Int) {
-    let m = dimension
-    unsafe (inverses.pointer + k * inverseSize).update(
-      from: facet.inverse.pointer, count: inverseSize)
-    unsafe (members.pointer + k * (m - 1)).update(from: facet.members.pointer, count: m - 1)
-    for c in 0..<m { normals[c * room + k] = Float(facet.normal(c)) }
-    updateCounts[k] = Int32(facet.updateCount)
+  private func write(_ facet: borrowing Facet, to slot: Int) {
+    unsafe inverse(slot).update(from: facet.inverse.pointer, count: inverseSize)
+    unsafe members(slot).update(from: facet.members.pointer, count: dimension - 1)
+    updateCounts[slot] = narrow(facet.updateCount)
   }
 
   /// Copies facet k into `facet`.
   func load(_ k: Int, into facet: inout Facet) {
-    let m = dimension
-    unsafe facet.inverse.pointer.update(
-      from: inverses.pointer + k * inverseSize, count: inverseSize)
-    unsafe facet.members.pointer.update(from: members.pointer + k * (m - 1), count: m - 1)
+    unsafe facet.inverse.pointer.update(from: inverse(k), count: inverseSize)
+    unsafe facet.members.pointer.update(from: members(k), count: dimension - 1)
     facet.updateCount = Int(updateCounts[k])
-    facet.number = k
   }
 
-  /// Facet with the largest t = −(N·b) / (N·a) for a ray, m numbers each, padded; −1 without one.
+  // MARK: Screening
+
+  /// Facet with the largest t = −(N·b) / (N·a) for a ray, m numbers each; −1 without one.
   @unsafe func farthest(
     _ origin: UnsafePointer<Double>, _ direction: UnsafePointer<Double>
   ) -> Int {
-    let end = narrow(dimension)
-    var horizon: Int32 = -1
-    return unsafe withUnsafePointer(to: view) { facets in
-      var ray = unsafe FarrellRays(
-        origins: origin, directions: direction, originFirst: 0, originEnd: end, directionFirst: 0,
-        directionEnd: end)
-      return Int(unsafe kernels.pointee.farthestFacet(facets, 0, &ray, 0, &horizon))
+    unsafe withUnsafePointer(to: view) { facets in
+      Int(unsafe kernels.pointee.farthestFacet(facets, narrow(dimension), origin, direction))
     }
   }
 

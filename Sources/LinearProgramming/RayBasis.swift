@@ -84,7 +84,6 @@ struct RayBasis: ~Copyable {
     facet.inverse.copy(from: inverse)
     for row in 0..<m - 1 { facet.members[row] = Int32(members[row]) }
     facet.updateCount = updateCount
-    facet.number = nil
   }
 
   /// Puts the interior direction into the last column; false when the normal is not usable.

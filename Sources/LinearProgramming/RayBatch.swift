@@ -10,9 +10,6 @@ package struct RayBatch: ~Copyable {
   let width: Int
   let origins: Scratch<Double>
   let directions: Scratch<Double>
-  // Components outside of these ranges are zero in every ray.
-  private var originRange: Range<Int> = 0..<0
-  private var directionRange: Range<Int> = 0..<0
 
   /// Room for `count` rays of m components, all zero.
   package init(count: Int, dimension m: Int) {
@@ -24,32 +21,16 @@ package struct RayBatch: ~Copyable {
   }
 
   /// Sets ray `index`.
-  package mutating func set(_ index: Int, to query: RayQuery) {
+  package func set(_ index: Int, to query: RayQuery) {
     for c in 0..<dimension {
       origins[index * width + c] = query.origin[c]
       directions[index * width + c] = query.direction[c]
     }
-    originRange = originRange.joined(with: query.origin)
-    directionRange = directionRange.joined(with: query.direction)
   }
 
   /// The rays as the kernels take them; valid as long as the batch lives.
   @unsafe var view: FarrellRays {
-    unsafe FarrellRays(
-      origins: origins.pointer, directions: directions.pointer,
-      originFirst: narrow(originRange.lowerBound), originEnd: narrow(originRange.upperBound),
-      directionFirst: narrow(directionRange.lowerBound),
-      directionEnd: narrow(directionRange.upperBound))
-  }
-}
-
-extension Range<Int> {
-  /// The smallest range that also holds every place where `values` is not zero.
-  fileprivate func joined(with values: [Double]) -> Range<Int> {
-    guard let first = values.firstIndex(where: { $0 != 0 }),
-      let last = values.lastIndex(where: { $0 != 0 })
-    else { return self }
-    return isEmpty ? first..<last + 1 : Swift.min(lowerBound, first)..<Swift.max(upperBound, last + 1)
+    unsafe FarrellRays(origins: origins.pointer, directions: directions.pointer)
   }
 }
 

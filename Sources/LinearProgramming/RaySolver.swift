@@ -20,18 +20,15 @@ package struct RaySolver: ~Copyable {
   private var cone: Cone
   let tolerances: RayTolerances
   private var pool: FacetPool
-  private var facet: Facet
+  /// Slot of the facet held.
+  private var held = 0
   // The ray in work.
   private let origin: Scratch<Double>
   private let direction: Scratch<Double>
-  // One number per row: R·a, the weights of J at the crossing, R·g of the entering generator; then single
-  // rows of R.
+  // One number per row: R·a, and the weights of J at the crossing.
   private let alpha: Scratch<Double>
   private let weights: Scratch<Double>
-  private let column: Scratch<Double>
-  private let row: Scratch<Double>
-  private let normalRow: Scratch<Double>
-  private let inversionScratch: Scratch<Double>
+  private let work: Scratch<Double>
   // One number per generator: R_r·g and N·g.
   private var rowProducts: Scratch<Double>
   private var reducedCosts: Scratch<Double>
@@ -58,15 +55,11 @@ package struct RaySolver: ~Copyable {
     self.cone = cone
     self.tolerances = tolerances
     pool = FacetPool(dimension: m, capacity: capacity)
-    facet = Facet(dimension: m)
     origin = Scratch(count: width, repeating: 0)
     direction = Scratch(count: width, repeating: 0)
     alpha = Scratch(count: width, repeating: 0)
     weights = Scratch(count: width, repeating: 0)
-    column = Scratch(count: width, repeating: 0)
-    row = Scratch(count: width, repeating: 0)
-    normalRow = Scratch(count: width, repeating: 0)
-    inversionScratch = Scratch(count: (m + 2) * width, repeating: 0)
+    work = Scratch(count: (m + 3) * width, repeating: 0)
     rowProducts = Scratch(count: cone.stride, repeating: 0)
     reducedCosts = Scratch(count: cone.stride, repeating: 0)
     isExcluded = Scratch(count: cone.stride, repeating: false)
@@ -89,8 +82,9 @@ package struct RaySolver: ~Copyable {
   private mutating func plant(_ seeds: [Int32]) {
     let size = cone.dimension - 1
     for first in stride(from: 0, to: seeds.count, by: size) {
-      for position in 0..<size { facet.members[position] = seeds[first + position] }
-      if invert() && isDualFeasible() { _ = pool.keep(facet) }
+      let slot = pool.count
+      for position in 0..<size { unsafe pool.members(slot)[position] = seeds[first + position] }
+      if invert(slot) && isDualFeasible(slot) { _ = pool.keepFree() }
     }
   }
 
@@ -123,7 +117,7 @@ package struct RaySolver: ~Copyable {
       let status = pivots(from: Int(answers.facets[ray]))
       answers.crossings[ray] =
         status == .optimal ? crossing : status == .infeasible ? .infinity : .nan
-      answers.facets[ray] = narrow(facet.number ?? -1)
+      answers.facets[ray] = narrow(facetNumber ?? -1)
       next += 1
     }
   }
@@ -131,7 +125,8 @@ package struct RaySolver: ~Copyable {
   private var limits: FarrellTolerances {
     FarrellTolerances(
       feasibility: tolerances.feasibility, residual: tolerances.primalResidual,
-      slope: tolerances.slope, horizon: tolerances.horizon)
+      slope: tolerances.slope, horizon: tolerances.horizon, harrisSlack: tolerances.harrisSlack,
+      pivot: tolerances.pivot, roundingLevel: tolerances.roundingLevel)
   }
 
   // MARK: One ray
@@ -162,24 +157,25 @@ package struct RaySolver: ~Copyable {
   package private(set) var crossing = Double.nan
 
   /// N, normal of the facet held, m numbers.
-  package var normal: [Double] { (0..<cone.dimension).map { facet.normal($0) } }
+  package var normal: [Double] { (0..<cone.dimension).map { pool.normal(held, $0) } }
 
   /// Number of the facet held in the pool; nil if it is not kept.
-  package var facetNumber: Int? { facet.number }
+  package var facetNumber: Int? { held < pool.count ? held : nil }
 
   /// Generators of the facet held with their weights at the crossing.
   package var peers: [(generator: Int, weight: Double)] {
-    (0..<cone.dimension - 1).map { (Int(facet.members[$0]), weights[$0]) }
+    (0..<cone.dimension - 1).map { (pool.member(held, row: $0), weights[$0]) }
   }
 
   /// The same for a ray in the same direction from another origin, through the same facet.
   package func peers(from otherOrigin: [Double]) -> [(generator: Int, weight: Double)] {
     let m = cone.dimension
-    func product(_ row: Int) -> Double {
-      (0..<m).reduce(0) { $0 + facet.inverse[$1 * facet.width + row] * otherOrigin[$1] }
-    }
-    let t = -product(m - 1) / alpha[m - 1]
-    return (0..<m - 1).map { (Int(facet.members[$0]), product($0) + t * alpha[$0]) }
+    for c in 0..<m { work[c] = otherOrigin[c] }
+    unsafe multiplyColumns(
+      pool.inverse(held), stride: cone.width, dimension: m, by: work.pointer,
+      into: work.pointer + cone.width)
+    let t = -work[cone.width + m - 1] / alpha[m - 1]
+    return (0..<m - 1).map { (pool.member(held, row: $0), work[cone.width + $0] + t * alpha[$0]) }
   }
 
   // MARK: Dual simplex
@@ -188,7 +184,7 @@ package struct RaySolver: ~Copyable {
   private mutating func pivots(from start: Int) -> RayStatus {
     crossing = .nan
     guard start >= 0 else { return .stalled }
-    pool.load(start, into: &facet)
+    held = start
     var isPriced = false
     for _ in 0...tolerances.pivotLimit {
       guard evaluate() else {
@@ -196,15 +192,14 @@ package struct RaySolver: ~Copyable {
       }
       guard let leaving = leavingRow() else {
         if residual() <= tolerances.primalResidual { return .optimal }
-        guard facet.updateCount > 0, invert(), isDualFeasible() else { return .stalled }
+        guard pool.updateCount(held) > 0, renew() else { return .stalled }
         isPriced = true
         continue
       }
-      // A pooled facet is known to be valid; its reduced costs are not kept.
-      if !isPriced { _ = isDualFeasible() }
-      guard pivot(leaving) else { return .stalled }
+      // A pooled facet is known to be valid, but its reduced costs are not kept.
+      if !isPriced { _ = isDualFeasible(held) }
+      guard step(leaving) else { return .stalled }
       isPriced = true
-      if !hasExclusions { facet.number = pool.keep(facet) }
     }
     return .stalled
   }
@@ -212,7 +207,7 @@ package struct RaySolver: ~Copyable {
   /// The crossing t and the weights of J there; false when the ray runs along the facet.
   private mutating func evaluate() -> Bool {
     crossing = unsafe kernels.pointee.crossFacet(
-      facet.inverse.pointer, narrow(cone.dimension), narrow(cone.width), origin.pointer,
+      pool.inverse(held), narrow(cone.dimension), narrow(cone.width), origin.pointer,
       direction.pointer, tolerances.slope, alpha.pointer, weights.pointer)
     return !crossing.isNaN
   }
@@ -220,7 +215,7 @@ package struct RaySolver: ~Copyable {
   private func residual() -> Double {
     unsafe withUnsafePointer(to: cone.view) { cone in
       unsafe kernels.pointee.rayResidual(
-        cone, facet.members.pointer, weights.pointer, crossing, origin.pointer, direction.pointer)
+        cone, pool.members(held), weights.pointer, crossing, origin.pointer, direction.pointer)
     }
   }
 
@@ -228,8 +223,8 @@ package struct RaySolver: ~Copyable {
   private func isBeyondHorizon() -> Bool {
     var (height, size) = (0.0, 0.0)
     for c in 0..<cone.dimension {
-      if facet.normal(c) * direction[c] != 0 { return false }
-      let term = facet.normal(c) * origin[c]
+      if pool.normal(held, c) * direction[c] != 0 { return false }
+      let term = pool.normal(held, c) * origin[c]
       height -= term
       size += abs(term)
     }
@@ -242,78 +237,91 @@ package struct RaySolver: ~Copyable {
   /// The largest λ² / ‖R_row‖² (ENGINE section 7).
   private func leavingRow() -> (row: Int, sign: Double)? {
     let m = cone.dimension
-    var (least, largest) = (0.0, 0.0)
-    for row in 0..<m - 1 {
-      least = min(least, weights[row])
-      largest = max(largest, weights[row])
-    }
-    let tolerance = tolerances.feasibility * max(-least, largest)
     if hasExclusions {
-      for row in 0..<m - 1 where isExcluded[Int(facet.members[row])] {
-        if abs(weights[row]) > tolerance { return (row, weights[row] < 0 ? 1 : -1) }
+      let largest = (0..<m - 1).reduce(0) { max($0, abs(weights[$1])) }
+      for row in 0..<m - 1 where isExcluded[pool.member(held, row: row)] {
+        if abs(weights[row]) > tolerances.feasibility * largest {
+          return (row, weights[row] < 0 ? 1 : -1)
+        }
       }
     }
-    guard least < -tolerance else { return nil }
     let row = unsafe kernels.pointee.leavingRow(
-      facet.inverse.pointer, narrow(m), narrow(cone.width), weights.pointer, tolerance)
+      pool.inverse(held), narrow(m), narrow(cone.width), weights.pointer, tolerances.feasibility)
     return row < 0 ? nil : (Int(row), 1)
   }
 
-  /// Replaces the generator of a row by the one that keeps every N·g ≥ 0; false without one, or when
-  /// the new facet fails its check.
-  private mutating func pivot(_ leaving: (row: Int, sign: Double)) -> Bool {
-    facet.copyRow(leaving.row, times: leaving.sign, into: row)
-    let entering = unsafe enteringColumn(
-      row: row.pointer, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
-      dimension: cone.dimension, reducedCosts: reducedCosts.pointer,
-      allowance: tolerances.harrisSlack, tolerance: tolerances.pivot, alpha: rowProducts.pointer)
+  /// Goes on to the facet where the generator of a row gives way to the one that keeps every N·g ≥ 0; false
+  /// without one, or when the new facet fails its check.
+  private mutating func step(_ leaving: (row: Int, sign: Double)) -> Bool {
+    let slot = pool.free(beside: held)
+    var violation = 0.0
+    var limits = limits
+    let entering = unsafe withUnsafePointer(to: cone.view) { cone in
+      unsafe kernels.pointee.stepFacet(
+        cone, pool.inverse(held), pool.members(held), narrow(leaving.row), leaving.sign, &limits,
+        reducedCosts.pointer, rowProducts.pointer, pool.inverse(slot), pool.members(slot),
+        &violation)
+    }
     guard entering >= 0 else { return false }
-    unsafe multiplyColumns(
-      facet.inverse.pointer, stride: cone.width, dimension: cone.dimension,
-      by: cone.columns.pointer + entering * cone.width, into: column.pointer)
-    unsafe pivotColumns(
-      facet.inverse.pointer, stride: cone.width, dimension: cone.dimension, row: leaving.row,
-      column: column.pointer)
-    facet.members[leaving.row] = narrow(entering)
-    facet.number = nil
-    facet.updateCount += 1
+    pool.setUpdateCount(slot, pool.updateCount(held) + 1)
+    held = slot
     pivotCount += 1
-    if facet.updateCount < tolerances.refactorInterval && isDualFeasible() { return true }
-    return invert() && isDualFeasible()
+    if hasExclusions { violation = clearExcluded() }
+    if violation > tolerances.dualResidual || pool.updateCount(slot) >= tolerances.refactorInterval
+    {
+      guard renew() else { return false }
+    }
+    if !hasExclusions && slot == pool.count { _ = pool.keepFree() }
+    return true
   }
 
-  /// Prices every generator; whether N·g ≥ 0 for all but what `dualResidual` allows.
-  private mutating func isDualFeasible() -> Bool {
-    facet.copyNormal(into: normalRow, roundingLevel: tolerances.roundingLevel)
+  /// Generators that are left out limit no step; returns the largest violation among the others.
+  private func clearExcluded() -> Double {
+    var (least, size) = (0.0, 0.0)
+    for c in 0..<cone.dimension { size += abs(pool.normal(held, c)) }
+    for j in 0..<cone.count {
+      if isExcluded[j] { reducedCosts[j] = .infinity } else { least = min(least, reducedCosts[j]) }
+    }
+    return -least / size
+  }
+
+  /// Computes the facet held again from its generators, in a free slot; false when it fails its check.
+  private mutating func renew() -> Bool {
+    let slot = pool.free(beside: held)
+    unsafe pool.members(slot).update(from: pool.members(held), count: cone.dimension - 1)
+    guard invert(slot), isDualFeasible(slot) else { return false }
+    held = slot
+    return true
+  }
+
+  /// Prices every generator against the facet of a slot; whether N·g ≥ 0 for all but what `dualResidual`
+  /// allows.
+  private func isDualFeasible(_ slot: Int) -> Bool {
     var size = 0.0
-    for c in 0..<cone.dimension { size += abs(normalRow[c]) }
+    for c in 0..<cone.dimension {
+      work[c] = pool.normal(slot, c)
+      size += abs(work[c])
+    }
     var least = unsafe withUnsafePointer(to: cone.view) { cone in
-      unsafe kernels.pointee.priceGenerators(cone, normalRow.pointer, reducedCosts.pointer)
+      unsafe kernels.pointee.priceGenerators(cone, work.pointer, reducedCosts.pointer)
     }
     if hasExclusions {
       least = 0
       for j in 0..<cone.count {
-        if isExcluded[j] {
-          reducedCosts[j] = .infinity  // limits no step
-        } else {
-          least = min(least, reducedCosts[j])
-        }
+        if isExcluded[j] { reducedCosts[j] = .infinity } else { least = min(least, reducedCosts[j]) }
       }
     }
     return least >= -tolerances.dualResidual * size
   }
 
-  /// R ← [g_J, h]⁻¹ from the generators; false when it is singular.
-  private mutating func invert() -> Bool {
-    facet.updateCount = 0
-    return unsafe cone.interior.withUnsafeBufferPointer { interior in
-      guard let h = interior.baseAddress else { return false }
-      for c in 0..<cone.dimension { unsafe row[c] = h[c] }
-      return unsafe withUnsafePointer(to: cone.view) { cone in
-        unsafe kernels.pointee.invertBasis(
-          cone, facet.members.pointer, row.pointer, facet.inverse.pointer,
-          inversionScratch.pointer) != 0
-      }
+  /// R ← [g_J, h]⁻¹ for the generators of a slot; false when it is singular.
+  private func invert(_ slot: Int) -> Bool {
+    for c in 0..<cone.dimension { work[c] = cone.interior[c] }
+    pool.setUpdateCount(slot, 0)
+    return unsafe withUnsafePointer(to: cone.view) { cone in
+      unsafe kernels.pointee.invertBasis(
+        cone, pool.members(slot), work.pointer, tolerances.roundingLevel, pool.inverse(slot),
+        work.pointer + Int(cone.pointee.width)) != 0
     }
   }
 }

@@ -63,7 +63,7 @@ package struct WorkingSetSolver: ~Copyable {
       let seed = seeds[first..<first + m - 1].map { Int($0) }
       if basis.factor(seed, lastColumn: cone.interior) {
         basis.store(in: &facet)
-        _ = pool.keep(facet)
+        pool.keepRecent(facet, fixedCount: 0)
       }
     }
     seedCount = pool.count

@@ -42,11 +42,9 @@ typedef struct {
 typedef struct {
   const double *origins;
   const double *directions;
-  /// Components outside of these ranges are zero in every origin, in every direction.
-  int32_t originFirst, originEnd, directionFirst, directionEnd;
 } FarrellRays;
 
-/// What an answer must satisfy.
+/// What an answer must satisfy: see "RayTolerances" in LinearProgramming.
 typedef struct {
   /// Least weight, relative to the largest, that counts as not negative.
   double feasibility;
@@ -56,6 +54,9 @@ typedef struct {
   double slope;
   /// Least -(N.b), relative to the sum of |N_c b_c|, that proves a ray with N.a = 0 infeasible.
   double horizon;
+  /// Slack of Harris' first pass, least pivot element, and the size beside the largest below which a
+  /// component of a normal is rounding.
+  double harrisSlack, pivot, roundingLevel;
 } FarrellTolerances;
 
 typedef struct {
@@ -66,8 +67,8 @@ typedef struct {
       const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
       int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found);
   int32_t (*farthestFacet)(
-      const FarrellFacets *facets, int32_t width, const FarrellRays *rays, int32_t ray,
-      int32_t *horizon);
+      const FarrellFacets *facets, int32_t dimension, const double *origin,
+      const double *direction);
   double (*crossFacet)(
       const double *inverse, int32_t dimension, int32_t width, const double *origin,
       const double *direction, double slope, double *alpha, double *weights);
@@ -78,14 +79,18 @@ typedef struct {
       const double *inverse, int32_t dimension, int32_t width, const double *weights,
       double tolerance);
   double (*priceGenerators)(const FarrellCone *cone, const double *normal, double *reducedCosts);
+  int32_t (*stepFacet)(
+      const FarrellCone *cone, const double *inverse, const int32_t *members, int32_t leaving,
+      double sign, const FarrellTolerances *tolerances, double *reducedCosts, double *alpha,
+      double *newInverse, int32_t *newMembers, double *violation);
   void (*multiplyColumns)(
       const double *inverse, int32_t dimension, int32_t width, const double *x, double *out);
   void (*pivotColumns)(
       double *inverse, int32_t dimension, int32_t width, int32_t row, const double *w);
   void (*squaredRowNorms)(const double *inverse, int32_t dimension, int32_t width, double *out);
   int32_t (*invertBasis)(
-      const FarrellCone *cone, const int32_t *members, const double *last, double *inverse,
-      double *scratch);
+      const FarrellCone *cone, const int32_t *members, const double *last, double roundingLevel,
+      double *inverse, double *scratch);
 
   // Pricing of many columns.
   int32_t (*screenColumns)(
