@@ -51,20 +51,14 @@ INLINE float largestFloat(FloatLanes x) {
 
 static const Mask laneNumbers = {0, 1, 2, 3, 4, 5, 6, 7};
 
-/// The largest lane and its index, the lowest index among equals; lanes of index -1 do not count.
+/// The largest lane and its index, the lowest index among equals; lanes of index -1 do not count, and 0 and -1
+/// are returned where there are no others.
 INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
-  double best = 0;
-  int64_t found = -1;
-  for (int lane = 0; lane < 8; lane++) {
-    if (indices[lane] < 0) continue;
-    int isTie = values[lane] == best && indices[lane] < found;
-    if (found < 0 || values[lane] > best || isTie) {
-      best = values[lane];
-      found = indices[lane];
-    }
-  }
-  *index = (int32_t)found;
-  return best;
+  double best = largestLane(indices >= 0 ? values : (Lanes)(-INFINITY));
+  int64_t found = __builtin_reduce_min(
+      ((indices >= 0) & (values == best)) ? indices : (Mask)(INT64_MAX));
+  *index = found == INT64_MAX ? -1 : (int32_t)found;
+  return found == INT64_MAX ? 0 : best;
 }
 
 /// Calls FUNCTION with the dimension as a constant where it is small, so that loops over components unroll:

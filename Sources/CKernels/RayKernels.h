@@ -10,21 +10,30 @@ static void multiplyColumns(
   }
 }
 
-INLINE double crossFacetOf(
-    int32_t m, int32_t width, const double *inverse, const double *origin,
-    const double *direction, double slope, double *alpha, double *weights) {
-  double size = 0;
-  for (int32_t c = 0; c < m; c++) size += fabs(inverse[c * width + m - 1] * direction[c]);
+/// R.a and R.b, where components before `split` are zero in b and those from it on in a; general where it is 0.
+INLINE void multiplyRay(
+    int32_t m, int32_t width, int32_t split, const double *inverse, const double *origin,
+    const double *direction, double *alpha, double *weights) {
   for (int32_t block = 0; block < width; block += 8) {
     Lanes along = {0}, from = {0};
     for (int32_t c = 0; c < m; c++) {
       Lanes column = load(inverse + c * width + block);
-      along += column * direction[c];
-      from += column * origin[c];
+      if (c < split || split == 0) along += column * direction[c];
+      if (c >= split) from += column * origin[c];
     }
     store(along, alpha + block);
     store(from, weights + block);
   }
+}
+
+INLINE double crossFacetOf(
+    int32_t m, int32_t width, int32_t split, const double *inverse, const double *origin,
+    const double *direction, double slope, double *alpha, double *weights) {
+  double size = 0;  // with a split, no term of N.a is negative
+  if (split == 0) {
+    for (int32_t c = 0; c < m; c++) size += fabs(inverse[c * width + m - 1] * direction[c]);
+  }
+  multiplyRay(m, width, split, inverse, origin, direction, alpha, weights);
   if (!(alpha[m - 1] > slope * size)) return NAN;
   double t = -weights[m - 1] / alpha[m - 1];
   for (int32_t block = 0; block < width; block += 8) {
@@ -40,7 +49,7 @@ static double crossFacet(
     const double *inverse, int32_t dimension, int32_t width, const double *origin,
     const double *direction, double slope, double *alpha, double *weights) {
   (void)width;
-  WITH_DIMENSION(dimension, crossFacetOf, inverse, origin, direction, slope, alpha, weights)
+  WITH_DIMENSION(dimension, crossFacetOf, 0, inverse, origin, direction, slope, alpha, weights)
 }
 
 /// Largest |b + t a - sum of weights times generators| relative to the sum of its |terms|, over components.
@@ -92,12 +101,13 @@ INLINE int hasSmallResidual(
 /// `horizon` receives a facet with N.a = 0 that the ray lies beyond, which proves that it never enters the
 /// cone; -1 without one.
 INLINE int32_t screenFacets(
-    int32_t m, const FarrellFacets *facets, const double *origin, const double *direction,
-    int32_t *horizon) {
+    int32_t m, int32_t split, const FarrellFacets *facets, const double *origin,
+    const double *direction, int32_t *horizon) {
   FloatLanes a[64], b[64];
   for (int32_t c = 0; c < m; c++) {
     a[c] = (FloatLanes)((float)direction[c]);
     b[c] = (FloatLanes)(-(float)origin[c]);
+    if (c < split) b[c] = a[c];
   }
   FloatLanes best = (FloatLanes)(-INFINITY);
   FloatMask bestIndex = (FloatMask)(-1), beyond = (FloatMask)(-1);
@@ -106,10 +116,21 @@ INLINE int32_t screenFacets(
   const float *end = facets->normals + facets->count;
   for (const float *normals = facets->normals; normals < end; normals += 8) {
     FloatLanes height = {0}, slope = {0};
-    for (int32_t c = 0; c < m; c++) {
-      FloatLanes component = loadFloats(normals + c * stride);
-      height += component * b[c];
-      slope += component * a[c];
+    if (split > 0) {  // one product a component: a and b share none
+      for (int32_t c = 0; c < m; c++) {
+        FloatLanes product = loadFloats(normals + c * stride) * b[c];
+        if (c < split) {
+          slope += product;
+        } else {
+          height += product;
+        }
+      }
+    } else {
+      for (int32_t c = 0; c < m; c++) {
+        FloatLanes component = loadFloats(normals + c * stride);
+        height += component * b[c];
+        slope += component * a[c];
+      }
     }
     FloatLanes t = height / slope;
     FloatMask isBetter = (slope > 0) & (t > best);
@@ -129,7 +150,7 @@ INLINE int32_t farthestFacetOf(
     const double *direction) {
   (void)width;
   int32_t horizon;
-  return screenFacets(m, facets, origin, direction, &horizon);
+  return screenFacets(m, 0, facets, origin, direction, &horizon);
 }
 
 static int32_t farthestFacet(
@@ -152,8 +173,8 @@ INLINE int provesInfeasible(
   return height > margin * size;
 }
 
-INLINE int32_t answerRaysOf(
-    int32_t m, int32_t width, const FarrellCone *cone, const FarrellFacets *facets,
+INLINE int32_t answerSplitRays(
+    int32_t m, int32_t width, int32_t split, const FarrellCone *cone, const FarrellFacets *facets,
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
     double *crossings, int32_t *found) {
   double alpha[64], weights[64];
@@ -161,7 +182,7 @@ INLINE int32_t answerRaysOf(
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
     int32_t horizon;
-    int32_t k = screenFacets(m, facets, origin, direction, &horizon);
+    int32_t k = screenFacets(m, split, facets, origin, direction, &horizon);
     if (horizon >= 0) {
       const double *inverse = facets->inverses + (int64_t)horizon * m * width;
       if (provesInfeasible(m, width, inverse, origin, direction, tolerances->horizon)) {
@@ -174,7 +195,7 @@ INLINE int32_t answerRaysOf(
     if (k < 0) return ray;
     const double *inverse = facets->inverses + (int64_t)k * m * width;
     double t = crossFacetOf(
-        m, width, inverse, origin, direction, tolerances->slope, alpha, weights);
+        m, width, split, inverse, origin, direction, tolerances->slope, alpha, weights);
     if (!(t == t)) return ray;
     Lanes least = {0}, largest = {0};
     for (int32_t block = 0; block < width; block += 8) {
@@ -191,6 +212,22 @@ INLINE int32_t answerRaysOf(
     crossings[ray] = t;
   }
   return end;
+}
+
+/// Input rays with up to four outputs, the sum of intensities counted, have a loop of their own.
+INLINE int32_t answerRaysOf(
+    int32_t m, int32_t width, const FarrellCone *cone, const FarrellFacets *facets,
+    const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
+    double *crossings, int32_t *found) {
+#define ANSWER(SPLIT) \
+  answerSplitRays(m, width, SPLIT, cone, facets, rays, first, end, tolerances, crossings, found)
+  int32_t rest = rays->split > 0 ? m - rays->split : 0;
+  if (rest == 1 && m > 1) return ANSWER(m - 1);
+  if (rest == 2 && m > 2) return ANSWER(m - 2);
+  if (rest == 3 && m > 3) return ANSWER(m - 3);
+  if (rest == 4 && m > 4) return ANSWER(m - 4);
+  return ANSWER(0);
+#undef ANSWER
 }
 
 /// Answers rays first ..< end in turn through known facets: t, or +infinity where a facet proves that the ray
@@ -215,11 +252,8 @@ static void squaredRowNorms(const double *inverse, int32_t dimension, int32_t wi
   }
 }
 
-/// Row of the largest weight^2 / |R_row|^2 among weights below -tolerance, relative to the largest |weight|;
-/// -1 without one.
-static int32_t leavingRow(
-    const double *inverse, int32_t dimension, int32_t width, const double *weights,
-    double tolerance) {
+INLINE int32_t leavingRowOf(
+    int32_t m, int32_t width, const double *inverse, const double *weights, double tolerance) {
   Lanes size = {0};
   for (int32_t block = 0; block < width; block += 8) {
     size = larger(size, __builtin_elementwise_abs(load(weights + block)));
@@ -231,7 +265,7 @@ static int32_t leavingRow(
     Mask isNegative = weight < limit;
     if (!anyLane(isNegative)) continue;
     Lanes norms = {0};
-    for (int32_t c = 0; c < dimension; c++) {
+    for (int32_t c = 0; c < m; c++) {
       Lanes part = load(inverse + c * width + block);
       norms += part * part;
     }
@@ -244,6 +278,15 @@ static int32_t leavingRow(
     }
   }
   return found;
+}
+
+/// Row of the largest weight^2 / |R_row|^2 among weights below -tolerance, relative to the largest |weight|;
+/// -1 without one.
+static int32_t leavingRow(
+    const double *inverse, int32_t dimension, int32_t width, const double *weights,
+    double tolerance) {
+  (void)width;
+  WITH_DIMENSION(dimension, leavingRowOf, inverse, weights, tolerance)
 }
 
 INLINE double priceGeneratorsOf(
@@ -346,9 +389,9 @@ INLINE int32_t stepFacetOf(
     for (int32_t c = 0; c < m; c++) sums += load(inverse + c * width + block) * column[c];
     store(sums, w + block);
   }
-  double pivot = w[leaving], largest = 0, size = 0;
+  double factor = 1 / w[leaving], largest = 0, size = 0;
   for (int32_t c = 0; c < m; c++) {
-    double scaled = inverse[c * width + leaving] / pivot;
+    double scaled = inverse[c * width + leaving] * factor;
     for (int32_t block = 0; block < width; block += 8) {
       Lanes next = load(inverse + c * width + block) - scaled * load(w + block);
       store(next, newInverse + c * width + block);

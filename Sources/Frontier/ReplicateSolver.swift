@@ -36,7 +36,7 @@ public final class ReplicateSolver {
     outputs = family.scaled.outputs
     let geometry = TechnologyCone(family.data, inputs: inputs, outputs: outputs)
     rays = RaySolver(geometry.cone, seeds: geometry.seeds, capacity: Self.facetCapacity)
-    let batch = RayBatch(count: family.queries.count, dimension: family.data.dimension)
+    var batch = RayBatch(count: family.queries.count, dimension: family.data.dimension)
     for (index, ray) in family.rays.enumerated() {
       if let ray { batch.set(index, to: ray) }
     }

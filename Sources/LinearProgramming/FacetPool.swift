@@ -96,7 +96,10 @@ struct FacetPool: ~Copyable {
   }
 
   private func writeNormal(_ slot: Int) {
-    for c in 0..<dimension { normals[c * room + slot] = Float(normal(slot, c)) }
+    let last = unsafe inverse(slot) + (dimension - 1)
+    for c in 0..<dimension {
+      unsafe normals.pointer[c * room + slot] = Float(last[c * padded(dimension)])
+    }
   }
 
   // MARK: Facets from elsewhere

@@ -10,6 +10,8 @@ package struct RayBatch: ~Copyable {
   let width: Int
   let origins: Scratch<Double>
   let directions: Scratch<Double>
+  // Least component at which an origin is not zero, and the one after the last of the directions.
+  private var (originStart, directionEnd): (Int, Int)
 
   /// Room for `count` rays of m components, all zero.
   package init(count: Int, dimension m: Int) {
@@ -18,11 +20,14 @@ package struct RayBatch: ~Copyable {
     width = padded(m)
     origins = Scratch(count: count * width, repeating: 0)
     directions = Scratch(count: count * width, repeating: 0)
+    (originStart, directionEnd) = (m, 0)
   }
 
   /// Sets ray `index`.
-  package func set(_ index: Int, to query: RayQuery) {
+  package mutating func set(_ index: Int, to query: RayQuery) {
     for c in 0..<dimension {
+      if query.origin[c] != 0 { originStart = min(originStart, c) }
+      if query.direction[c] != 0 { directionEnd = max(directionEnd, c + 1) }
       origins[index * width + c] = query.origin[c]
       directions[index * width + c] = query.direction[c]
     }
@@ -30,7 +35,9 @@ package struct RayBatch: ~Copyable {
 
   /// The rays as the kernels take them; valid as long as the batch lives.
   @unsafe var view: FarrellRays {
-    unsafe FarrellRays(origins: origins.pointer, directions: directions.pointer)
+    unsafe FarrellRays(
+      origins: origins.pointer, directions: directions.pointer,
+      split: directionEnd <= originStart ? narrow(directionEnd) : 0)
   }
 }
 

@@ -16,9 +16,13 @@ package enum RayStatus: Sendable, Hashable {
 /// Every pivot makes a facet that is valid for the whole cone, so the pool grows by it and the next ray
 /// starts from a better one: on bootstrap-sized problems most rays need no pivot at all. Every answer is
 /// checked for primal residual, every facet for dual residual.
+@safe
 package struct RaySolver: ~Copyable {
   private var cone: Cone
   let tolerances: RayTolerances
+  // What the kernels take, made once: one element each.
+  private let view: Scratch<FarrellCone>
+  private let limits: Scratch<FarrellTolerances>
   private var pool: FacetPool
   /// Slot of the facet held.
   private var held = 0
@@ -54,6 +58,8 @@ package struct RaySolver: ~Copyable {
     let (m, width) = (cone.dimension, cone.width)
     self.cone = cone
     self.tolerances = tolerances
+    unsafe view = unsafe Scratch(count: 1, repeating: cone.view)
+    limits = Scratch(count: 1, repeating: FarrellTolerances(tolerances))
     pool = FacetPool(dimension: m, capacity: capacity)
     origin = Scratch(count: width, repeating: 0)
     direction = Scratch(count: width, repeating: 0)
@@ -75,6 +81,7 @@ package struct RaySolver: ~Copyable {
       isExcluded = Scratch(count: newCone.stride, repeating: false)
     }
     cone = newCone
+    unsafe view[0] = newCone.view
     pool.removeAll()
     plant(seeds)
   }
@@ -94,19 +101,13 @@ package struct RaySolver: ~Copyable {
   package mutating func solve(_ rays: borrowing RayBatch, into answers: borrowing RayAnswers) {
     var next: Int32 = 0
     let end = narrow(rays.count)
-    var limits = limits
-    let (coneView, rayView) = unsafe (cone.view, rays.view)
+    var rayView = unsafe rays.view
     while true {
       let start = next
-      next = unsafe withUnsafePointer(to: coneView) { cone in
-        unsafe withUnsafePointer(to: pool.view) { facets in
-          unsafe withUnsafePointer(to: rayView) { rays in
-            unsafe kernels.pointee.answerRays(
-              cone, facets, rays, start, end, &limits, answers.crossings.pointer,
-              answers.facets.pointer)
-          }
-        }
-      }
+      var facets = unsafe pool.view
+      next = unsafe kernels.pointee.answerRays(
+        view.pointer, &facets, &rayView, start, end, limits.pointer, answers.crossings.pointer,
+        answers.facets.pointer)
       hitCount += Int(next - start)
       guard next < end else { return }
       let ray = Int(next)
@@ -120,13 +121,6 @@ package struct RaySolver: ~Copyable {
       answers.facets[ray] = narrow(facetNumber ?? -1)
       next += 1
     }
-  }
-
-  private var limits: FarrellTolerances {
-    FarrellTolerances(
-      feasibility: tolerances.feasibility, residual: tolerances.primalResidual,
-      slope: tolerances.slope, horizon: tolerances.horizon, harrisSlack: tolerances.harrisSlack,
-      pivot: tolerances.pivot, roundingLevel: tolerances.roundingLevel)
   }
 
   // MARK: One ray
@@ -179,6 +173,9 @@ package struct RaySolver: ~Copyable {
   }
 
   // MARK: Dual simplex
+  //
+  // Steps are `mutating` even where they change nothing: a borrowed value of this size is copied for each
+  // call by Swift 6.3.
 
   /// Pivots from a pooled facet until no weight is negative; t only grows.
   private mutating func pivots(from start: Int) -> RayStatus {
@@ -212,15 +209,14 @@ package struct RaySolver: ~Copyable {
     return !crossing.isNaN
   }
 
-  private func residual() -> Double {
-    unsafe withUnsafePointer(to: cone.view) { cone in
-      unsafe kernels.pointee.rayResidual(
-        cone, pool.members(held), weights.pointer, crossing, origin.pointer, direction.pointer)
-    }
+  private mutating func residual() -> Double {
+    unsafe kernels.pointee.rayResidual(
+      view.pointer, pool.members(held), weights.pointer, crossing, origin.pointer,
+      direction.pointer)
   }
 
   /// Whether the facet held has N·a = 0 and lies between the ray and the cone by more than rounding.
-  private func isBeyondHorizon() -> Bool {
+  private mutating func isBeyondHorizon() -> Bool {
     var (height, size) = (0.0, 0.0)
     for c in 0..<cone.dimension {
       if pool.normal(held, c) * direction[c] != 0 { return false }
@@ -235,7 +231,7 @@ package struct RaySolver: ~Copyable {
   /// weight of a generator that is excluded.
   ///
   /// The largest λ² / ‖R_row‖² (ENGINE section 7).
-  private func leavingRow() -> (row: Int, sign: Double)? {
+  private mutating func leavingRow() -> (row: Int, sign: Double)? {
     let m = cone.dimension
     if hasExclusions {
       let largest = (0..<m - 1).reduce(0) { max($0, abs(weights[$1])) }
@@ -255,13 +251,10 @@ package struct RaySolver: ~Copyable {
   private mutating func step(_ leaving: (row: Int, sign: Double)) -> Bool {
     let slot = pool.free(beside: held)
     var violation = 0.0
-    var limits = limits
-    let entering = unsafe withUnsafePointer(to: cone.view) { cone in
-      unsafe kernels.pointee.stepFacet(
-        cone, pool.inverse(held), pool.members(held), narrow(leaving.row), leaving.sign, &limits,
-        reducedCosts.pointer, rowProducts.pointer, pool.inverse(slot), pool.members(slot),
-        &violation)
-    }
+    let entering = unsafe kernels.pointee.stepFacet(
+      view.pointer, pool.inverse(held), pool.members(held), narrow(leaving.row), leaving.sign,
+      limits.pointer, reducedCosts.pointer, rowProducts.pointer, pool.inverse(slot),
+      pool.members(slot), &violation)
     guard entering >= 0 else { return false }
     pool.setUpdateCount(slot, pool.updateCount(held) + 1)
     held = slot
@@ -276,7 +269,7 @@ package struct RaySolver: ~Copyable {
   }
 
   /// Generators that are left out limit no step; returns the largest violation among the others.
-  private func clearExcluded() -> Double {
+  private mutating func clearExcluded() -> Double {
     var (least, size) = (0.0, 0.0)
     for c in 0..<cone.dimension { size += abs(pool.normal(held, c)) }
     for j in 0..<cone.count {
@@ -296,15 +289,14 @@ package struct RaySolver: ~Copyable {
 
   /// Prices every generator against the facet of a slot; whether N·g ≥ 0 for all but what `dualResidual`
   /// allows.
-  private func isDualFeasible(_ slot: Int) -> Bool {
+  private mutating func isDualFeasible(_ slot: Int) -> Bool {
     var size = 0.0
     for c in 0..<cone.dimension {
       work[c] = pool.normal(slot, c)
       size += abs(work[c])
     }
-    var least = unsafe withUnsafePointer(to: cone.view) { cone in
-      unsafe kernels.pointee.priceGenerators(cone, work.pointer, reducedCosts.pointer)
-    }
+    var least = unsafe kernels.pointee.priceGenerators(
+      view.pointer, work.pointer, reducedCosts.pointer)
     if hasExclusions {
       least = 0
       for j in 0..<cone.count {
@@ -315,13 +307,20 @@ package struct RaySolver: ~Copyable {
   }
 
   /// R ← [g_J, h]⁻¹ for the generators of a slot; false when it is singular.
-  private func invert(_ slot: Int) -> Bool {
+  private mutating func invert(_ slot: Int) -> Bool {
     for c in 0..<cone.dimension { work[c] = cone.interior[c] }
     pool.setUpdateCount(slot, 0)
-    return unsafe withUnsafePointer(to: cone.view) { cone in
-      unsafe kernels.pointee.invertBasis(
-        cone, pool.members(slot), work.pointer, tolerances.roundingLevel, pool.inverse(slot),
-        work.pointer + Int(cone.pointee.width)) != 0
-    }
+    return unsafe kernels.pointee.invertBasis(
+      view.pointer, pool.members(slot), work.pointer, tolerances.roundingLevel, pool.inverse(slot),
+      work.pointer + cone.width) != 0
+  }
+}
+
+extension FarrellTolerances {
+  fileprivate init(_ tolerances: RayTolerances) {
+    self.init(
+      feasibility: tolerances.feasibility, residual: tolerances.primalResidual,
+      slope: tolerances.slope, horizon: tolerances.horizon, harrisSlack: tolerances.harrisSlack,
+      pivot: tolerances.pivot, roundingLevel: tolerances.roundingLevel)
   }
 }

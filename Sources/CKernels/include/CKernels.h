@@ -42,6 +42,9 @@ typedef struct {
 typedef struct {
   const double *origins;
   const double *directions;
+  /// Components before it are zero in every origin, those from it on in every direction; 0 where no such number
+  /// is known.
+  int32_t split;
 } FarrellRays;
 
 /// What an answer must satisfy: see "RayTolerances" in LinearProgramming.
