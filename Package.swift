@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "farrell",
   products: [
-    .library(name: "Frontier", targets: ["Frontier"]),
+    .library(name: "Frontier", targets: ["Frontier", "DenseKernels"]),
     .library(name: "Productivity", targets: ["Productivity"]),
     .executable(name: "farrell", targets: ["farrell"]),
   ],

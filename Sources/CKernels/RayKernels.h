@@ -176,8 +176,7 @@ INLINE int provesInfeasible(
 INLINE int32_t answerSplitRays(
     int32_t m, int32_t width, int32_t split, const FarrellCone *cone, const FarrellFacets *facets,
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
-    double *crossings, int32_t *found) {
-  double alpha[64], weights[64];
+    double *crossings, int32_t *found, double *alpha, double *weights) {
   for (int32_t ray = first; ray < end; ray++) {
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
@@ -192,10 +191,12 @@ INLINE int32_t answerSplitRays(
       }
     }
     found[ray] = k;
+    crossings[ray] = NAN;
     if (k < 0) return ray;
     const double *inverse = facets->inverses + (int64_t)k * m * width;
     double t = crossFacetOf(
         m, width, split, inverse, origin, direction, tolerances->slope, alpha, weights);
+    crossings[ray] = t;
     if (!(t == t)) return ray;
     Lanes least = {0}, largest = {0};
     for (int32_t block = 0; block < width; block += 8) {
@@ -209,7 +210,6 @@ INLINE int32_t answerSplitRays(
             m, width, cone, members, weights, t, origin, direction, tolerances->residual)) {
       return ray;
     }
-    crossings[ray] = t;
   }
   return end;
 }
@@ -218,9 +218,10 @@ INLINE int32_t answerSplitRays(
 INLINE int32_t answerRaysOf(
     int32_t m, int32_t width, const FarrellCone *cone, const FarrellFacets *facets,
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
-    double *crossings, int32_t *found) {
-#define ANSWER(SPLIT) \
-  answerSplitRays(m, width, SPLIT, cone, facets, rays, first, end, tolerances, crossings, found)
+    double *crossings, int32_t *found, double *alpha, double *weights) {
+#define ANSWER(SPLIT)                                                                               \
+  answerSplitRays(                                                                                  \
+      m, width, SPLIT, cone, facets, rays, first, end, tolerances, crossings, found, alpha, weights)
   int32_t rest = rays->split > 0 ? m - rays->split : 0;
   if (rest == 1 && m > 1) return ANSWER(m - 1);
   if (rest == 2 && m > 2) return ANSWER(m - 2);
@@ -231,13 +232,16 @@ INLINE int32_t answerRaysOf(
 }
 
 /// Answers rays first ..< end in turn through known facets: t, or +infinity where a facet proves that the ray
-/// never enters the cone; `found` is the facet. Stops at the first ray that no facet answers, whose `found`
-/// is the facet to start from, -1 without one, and returns its number; `end` when all are answered.
+/// never enters the cone; `found` is the facet. Stops at the first ray that no facet answers and returns its
+/// number, `end` when all are answered. `found` of that ray is the facet to start from, -1 without one; its
+/// crossing, `alpha` and `weights` are what `crossFacet` says of that facet.
 static int32_t answerRays(
     const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
-    int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found) {
+    int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found,
+    double *alpha, double *weights) {
   WITH_DIMENSION(
-      cone->dimension, answerRaysOf, cone, facets, rays, first, end, tolerances, crossings, found)
+      cone->dimension, answerRaysOf, cone, facets, rays, first, end, tolerances, crossings, found,
+      alpha, weights)
 }
 
 /// Squared length of every row of R.
@@ -258,8 +262,9 @@ INLINE int32_t leavingRowOf(
   for (int32_t block = 0; block < width; block += 8) {
     size = larger(size, __builtin_elementwise_abs(load(weights + block)));
   }
-  double limit = -tolerance * largestLane(size), best = 0;
-  int32_t found = -1;
+  double limit = -tolerance * largestLane(size);
+  Lanes best = {0};
+  Mask bestRow = (Mask)(-1);
   for (int32_t block = 0; block < width; block += 8) {
     Lanes weight = load(weights + block);
     Mask isNegative = weight < limit;
@@ -270,13 +275,12 @@ INLINE int32_t leavingRowOf(
       norms += part * part;
     }
     Lanes merit = isNegative ? weight * weight / norms : (Lanes)(0);
-    for (int lane = 0; lane < 8; lane++) {
-      if (merit[lane] > best) {
-        best = merit[lane];
-        found = block + lane;
-      }
-    }
+    Mask isBetter = merit > best;
+    best = isBetter ? merit : best;
+    bestRow = isBetter ? laneNumbers + block : bestRow;
   }
+  int32_t found;
+  firstLargest(best, bestRow, &found);
   return found;
 }
 
@@ -400,10 +404,9 @@ INLINE int32_t stepFacetOf(
     normal[c] = newInverse[c * width + m - 1];
     largest = fabs(normal[c]) > largest ? fabs(normal[c]) : largest;
   }
+  double rounding = tolerances->roundingLevel * largest;
   for (int32_t c = 0; c < m; c++) {
-    if (fabs(normal[c]) <= tolerances->roundingLevel * largest) {
-      normal[c] = newInverse[c * width + m - 1] = 0;
-    }
+    if (fabs(normal[c]) <= rounding) normal[c] = newInverse[c * width + m - 1] = 0;
     size += fabs(normal[c]);
   }
   for (int32_t position = 0; position < m - 1; position++) newMembers[position] = members[position];

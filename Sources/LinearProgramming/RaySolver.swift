@@ -107,7 +107,7 @@ package struct RaySolver: ~Copyable {
       var facets = unsafe pool.view
       next = unsafe kernels.pointee.answerRays(
         view.pointer, &facets, &rayView, start, end, limits.pointer, answers.crossings.pointer,
-        answers.facets.pointer)
+        answers.facets.pointer, alpha.pointer, weights.pointer)
       hitCount += Int(next - start)
       guard next < end else { return }
       let ray = Int(next)
@@ -115,7 +115,9 @@ package struct RaySolver: ~Copyable {
         origin[c] = rays.origins[ray * rays.width + c]
         direction[c] = rays.directions[ray * rays.width + c]
       }
-      let status = pivots(from: Int(answers.facets[ray]))
+      held = Int(answers.facets[ray])
+      crossing = answers.crossings[ray]
+      let status = held < 0 ? RayStatus.stalled : pivots()
       answers.crossings[ray] =
         status == .optimal ? crossing : status == .infeasible ? .infinity : .nan
       answers.facets[ray] = narrow(facetNumber ?? -1)
@@ -142,7 +144,13 @@ package struct RaySolver: ~Copyable {
       hasExclusions = false
     }
     let before = pivotCount
-    let status = unsafe pivots(from: pool.farthest(origin.pointer, direction.pointer))
+    held = unsafe pool.farthest(origin.pointer, direction.pointer)
+    guard held >= 0 else {
+      crossing = .nan
+      return .stalled
+    }
+    evaluate()
+    let status = pivots()
     if status == .optimal && pivotCount == before { hitCount += 1 }
     return status
   }
@@ -177,36 +185,32 @@ package struct RaySolver: ~Copyable {
   // Steps are `mutating` even where they change nothing: a borrowed value of this size is copied for each
   // call by Swift 6.3.
 
-  /// Pivots from a pooled facet until no weight is negative; t only grows.
-  private mutating func pivots(from start: Int) -> RayStatus {
-    crossing = .nan
-    guard start >= 0 else { return .stalled }
-    held = start
+  /// Pivots from the facet held, which was evaluated, until no weight is negative; t only grows.
+  private mutating func pivots() -> RayStatus {
     var isPriced = false
     for _ in 0...tolerances.pivotLimit {
-      guard evaluate() else {
-        return isBeyondHorizon() && !hasExclusions ? .infeasible : .stalled
-      }
+      if crossing.isNaN { return isBeyondHorizon() && !hasExclusions ? .infeasible : .stalled }
       guard let leaving = leavingRow() else {
         if residual() <= tolerances.primalResidual { return .optimal }
         guard pool.updateCount(held) > 0, renew() else { return .stalled }
         isPriced = true
+        evaluate()
         continue
       }
       // A pooled facet is known to be valid, but its reduced costs are not kept.
       if !isPriced { _ = isDualFeasible(held) }
       guard step(leaving) else { return .stalled }
       isPriced = true
+      evaluate()
     }
     return .stalled
   }
 
-  /// The crossing t and the weights of J there; false when the ray runs along the facet.
-  private mutating func evaluate() -> Bool {
+  /// The crossing t with the facet held and the weights of J there; t is NaN when the ray runs along it.
+  private mutating func evaluate() {
     crossing = unsafe kernels.pointee.crossFacet(
       pool.inverse(held), narrow(cone.dimension), narrow(cone.width), origin.pointer,
       direction.pointer, tolerances.slope, alpha.pointer, weights.pointer)
-    return !crossing.isNaN
   }
 
   private mutating func residual() -> Double {

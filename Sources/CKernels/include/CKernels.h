@@ -68,7 +68,8 @@ typedef struct {
   // Facets and rays.
   int32_t (*answerRays)(
       const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
-      int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found);
+      int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found,
+      double *alpha, double *weights);
   int32_t (*farthestFacet)(
       const FarrellFacets *facets, int32_t dimension, const double *origin,
       const double *direction);
