@@ -2,7 +2,7 @@ internal import DenseKernels
 internal import Frontier
 internal import LinearProgramming
 
-/// The engine's own ways through a workload.
+/// The engine's own ways through a workload: with ``ReplicateEngine`` the only place that calls it.
 struct EngineContenders {
   let workload: Workload
   /// What is special about the workload, in the names: ", frame".
@@ -14,13 +14,14 @@ struct EngineContenders {
     let prepared = workload.tasks.map { task in
       let rays = TechnologyRays(task.technology)
       let queries = task.points.compactMap { point -> RayQuery? in
-        guard let query = rays.query(point, .input) else { return nil }
+        guard let query = rays.query(point, workload.orientation) else { return nil }
         let shared = known[query] ?? query
         known[shared] = shared
         return shared
       }
       return (technology: task.technology, given: conesGiven ? rays : nil, queries: queries)
     }
+    let sign = workload.orientation == .input ? 1.0 : -1.0  // output rays run backwards
     return Contender(
       name: (conesGiven ? "rays, cones given" : "rays") + suffix, family: "Farrell",
       programs: Array(0..<workload.programCount)
@@ -32,7 +33,7 @@ struct EngineContenders {
         var solver = (given ?? TechnologyRays(technology)).solver()
         for query in queries {
           let status = solver.solve(query)
-          slice.values.append(status == .optimal ? solver.crossing : .nan)
+          slice.values.append(status == .optimal ? sign * solver.crossing : .nan)
           if status == .stalled { slice.failureCount += 1 }
         }
         pivotCount += solver.pivotCount
@@ -100,7 +101,7 @@ struct EngineContenders {
       DistanceBatch(
         technology: task.technology,
         queries: task.points.prefix(pointCount ?? task.points.count).map {
-          DistanceQuery(point: $0, orientation: .input)
+          DistanceQuery(point: $0, orientation: workload.orientation)
         })
     }
     let programs = zip(batches, workload.firstPrograms).flatMap { batch, first in
@@ -122,5 +123,12 @@ struct EngineContenders {
       slice.pivotCount = pivotCount
       return slice
     }
+  }
+
+  /// Units of a technology with a certified score of 1 against it.
+  static func efficientUnits(_ technology: Technology) -> [Int] {
+    let queries = technology.points.map { DistanceQuery(point: $0, orientation: .input) }
+    let results = FrontierSolver().solve([DistanceBatch(technology: technology, queries: queries)])
+    return results[0].indices.filter { results[0][$0].isEfficient(orientation: .input) }
   }
 }

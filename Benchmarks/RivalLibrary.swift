@@ -4,17 +4,18 @@ internal import Glibc
 /// A linear programming library found at run time; the package builds without any.
 @safe
 struct RivalLibrary {
+  let kind: Kind
   let name: String
   let rival: UnsafePointer<Rival>
 
   /// Which library.
   enum Kind: String, CaseIterable {
-    case glpk, lpsolve, clp, highs
+    case glpk, columns, lpsolve, clp, highs
 
     /// Where the library usually is; HiGHS has no usual place.
     fileprivate var usualPaths: [String] {
       switch self {
-      case .glpk: ["libglpk.so.40", "libglpk.so"]
+      case .glpk, .columns: ["libglpk.so.40", "libglpk.so"]
       case .lpsolve: ["/usr/lib/lp_solve/liblpsolve55.so", "liblpsolve55.so"]
       case .clp: ["libClp.so.1", "libClp.so"]
       case .highs: ["libhighs.so.1", "libhighs.so"]
@@ -28,6 +29,7 @@ struct RivalLibrary {
       let rival: UnsafePointer<Rival>? =
         switch kind {
         case .glpk: unsafe rival_glpk(candidate)
+        case .columns: unsafe rival_columns(candidate)
         case .lpsolve: unsafe rival_lpsolve(candidate)
         case .clp: unsafe rival_clp(candidate)
         case .highs: unsafe rival_highs(candidate)
@@ -36,7 +38,7 @@ struct RivalLibrary {
         let name = unsafe withUnsafeBytes(of: rival.pointee.name) { bytes in
           unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
-        return unsafe RivalLibrary(name: name, rival: rival)
+        return unsafe RivalLibrary(kind: kind, name: name, rival: rival)
       }
     }
     Self.warn("no \(kind.rawValue): \(unsafe String(cString: rival_error()))")

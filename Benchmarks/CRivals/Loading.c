@@ -37,6 +37,8 @@ double rival_element(const RivalTechnology *t, int unit, int row) {
   return row < variables ? t->units[unit * variables + row] : 1;
 }
 
+double rival_score_cost(const RivalTechnology *t) { return t->isMaximum ? -1 : 1; }
+
 RivalOutcome rival_run(
     const Rival *rival, const RivalTechnology *technology, int usesDual, const double *points,
     int pointCount, double *values) {
@@ -47,7 +49,7 @@ RivalOutcome rival_run(
     const double *point = points + k * variables;
     values[k] = NAN;
     int status = model ? rival->solve(model, point, point + p, values + k) : 2;
-    if (status != 0) values[k] = NAN;
+    values[k] = status != 0 ? NAN : values[k] * rival_score_cost(technology);
     if (status == 2) outcome.failureCount++;
     if (model) outcome.pivotCount += rival->pivots(model);
   }

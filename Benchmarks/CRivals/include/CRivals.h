@@ -1,13 +1,18 @@
 #pragma once
 
-/// Reference units of an input-oriented radial model.
+/// Reference units of a radial model.
 ///
 /// min t subject to Σλx ≤ t·x0 (p rows), Σλy ≥ y0 (q rows), Σλ = 1 where `hasSum` is not 0, λ, t ≥ 0.
+/// An output-oriented model is the same with x = −outputs, y = −inputs and max t.
 typedef struct {
   int inputCount;
   int outputCount;
   int unitCount;
   int hasSum;
+  /// Whether t is made large.
+  int isMaximum;
+  /// Whether tolerances are as small as the library allows, where it can be told.
+  int isTight;
   /// p inputs and q outputs of each unit, unit after unit.
   const double *units;
 } RivalTechnology;
@@ -35,6 +40,8 @@ typedef struct Rival {
 /// Each loads a library from a path and is NULL when that fails; `rival_error` then says why.
 /// HiGHS takes several paths joined by colons, loaded in that order; the last one has the functions.
 const Rival *rival_glpk(const char *path);
+/// Delayed column generation around GLPK.
+const Rival *rival_columns(const char *path);
 const Rival *rival_lpsolve(const char *path);
 const Rival *rival_clp(const char *path);
 const Rival *rival_highs(const char *paths);
