@@ -14,11 +14,11 @@ struct Slice {
 /// How a general library goes through a workload.
 enum RivalWay: String, CaseIterable {
   /// All units, points as they come.
-  case dataOrder = "data order"
+  case dataOrder = "in order"
   /// All units, each point after the nearest one.
-  case neighbours
+  case neighbours = "near"
   /// The same on the efficient units, which are told to the library for nothing.
-  case frameGiven = "neighbours, frame given"
+  case frameGiven = "near, frame"
 
   /// Whether the library is told what it would have to find.
   var hasFreeFrame: Bool { self == .frameGiven }
@@ -26,7 +26,7 @@ enum RivalWay: String, CaseIterable {
 
 /// One way to solve some programs of a workload.
 struct Contender {
-  /// Name with the variant: "GLPK 5.0 dual, neighbours".
+  /// Name with the variant: "GLPK dual, near".
   let name: String
   /// Whose it is: "Farrell" or the library.
   let family: String

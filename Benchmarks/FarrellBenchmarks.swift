@@ -64,11 +64,12 @@ struct FarrellBenchmarks: ParsableCommand {
     BLASLibrary.useOneThread()
     if let workload { return try workload.run() }
     rival_keep_memory()
-    let machine = Machine(roofline: Roofline(isQuick: quick))
-    if !json { for line in machine.lines { print(line) } }
     let libraries = try libraryKinds().compactMap { kind in
       RivalLibrary.load(kind, path: kind == .highs ? highsPath : nil)
     }
+    let machine = Machine(
+      roofline: Roofline(isQuick: quick), libraryNames: libraries.map(\.name))
+    if !json { for line in machine.lines { print(line) } }
     let settings = Settings(
       roundCount: quick ? min(rounds, 3) : rounds, isQuick: quick, seed: seed,
       workerCount: workers ?? Processor.allowedCount, libraries: libraries)

@@ -49,6 +49,7 @@ struct RealSuite {
         unitColumn: set.unit, timeColumn: set.time, inputColumns: set.inputs,
         outputColumns: set.outputs)
       options.zeroPolicy = .allow
+      options.missingPolicy = .dropRow
       let panel = try PanelReader(options: options).read(path: path).panel
       for returns in [ReturnsToScale.constant, .variable] {
         for orientation in Orientation.allCases {

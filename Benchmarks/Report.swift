@@ -114,14 +114,15 @@ struct Report {
     var table = ReportTable(
       name: "ratios of \(workload.name)",
       notes: ["times as fast as the best way of each library, medians of the ratios of a round"],
-      columns: ["library", "frame", "best way", "ns/LP"] + own.map { "x " + $0.contender.name },
-      keyCount: 3)
+      columns: ["library", "frame"] + own.map { "x " + $0.contender.name } + ["ns/LP", "best way"],
+      keyCount: 2)
     for best in ratios.best {
       table.append(
         [
-          .text(best.family), .text(best.hasFreeFrame ? "given" : "not given"), .text(best.name),
-          .integer(Int(median(best.nanoseconds).rounded())),
-        ] + own.map { .number(best.ratio(to: $0)) })
+          .text(best.family), .text(best.hasFreeFrame ? "given" : "not given"),
+        ] + own.map { .number(best.ratio(to: $0)) } + [
+          .integer(Int(median(best.nanoseconds).rounded())), .text(best.name),
+        ])
     }
     return table
   }

@@ -56,7 +56,7 @@ struct RivalContenders {
     let programs = samples.flatMap { sample in sample.order(way).map { sample.first + $0 } }
     let method = library.kind == .columns ? "" : usesDual ? " dual" : " primal"
     return Contender(
-      name: "\(library.name)\(method), \(way.rawValue)", family: library.name, way: way,
+      name: "\(library.shortName)\(method), \(way.rawValue)", family: library.shortName, way: way,
       programs: programs
     ) {
       var slice = Slice(pivotCount: 0)

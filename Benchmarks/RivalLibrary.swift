@@ -5,12 +5,23 @@ internal import Glibc
 @safe
 struct RivalLibrary {
   let kind: Kind
+  /// Name and version, as the library reports it.
   let name: String
   let rival: UnsafePointer<Rival>
 
   /// Which library.
   enum Kind: String, CaseIterable {
     case glpk, columns, lpsolve, clp, highs
+
+    fileprivate var shortName: String {
+      switch self {
+      case .glpk: "GLPK"
+      case .columns: "columns"
+      case .lpsolve: "lp_solve"
+      case .clp: "Clp"
+      case .highs: "HiGHS"
+      }
+    }
 
     /// Where the library usually is; HiGHS has no usual place.
     fileprivate var usualPaths: [String] {
@@ -22,6 +33,9 @@ struct RivalLibrary {
       }
     }
   }
+
+  /// Name in tables; `columns` is the column generation around GLPK.
+  var shortName: String { kind.shortName }
 
   /// The library of a kind, from the given path or its usual places; nil with a line on what is missing.
   static func load(_ kind: Kind, path: String?) -> RivalLibrary? {

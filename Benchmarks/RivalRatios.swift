@@ -61,7 +61,7 @@ struct RivalRatios {
       ways.append(
         Best(
           family: onAll.contender.family, hasFreeFrame: false,
-          name: "\(onFrame.contender.family), neighbours, frame paid for",
+          name: "\(onFrame.contender.family), near, frame paid",
           nanoseconds: zip(onAll.nanoseconds, onFrame.nanoseconds).map {
             bill.unitsPerProgram * $0 + (1 - bill.ownShare) * $1
           }))

@@ -9,8 +9,8 @@
 #include "Loading.h"
 
 enum { scoreColumn = 1, elasticColumn = 2, firstUnitColumn = 3 };
-/// Units added after one pricing, and columns from which those out of the basis are dropped before
-/// the next point: with 3 to 10 units and 100 to 800 columns GLPK takes about the same time.
+/// Units added after one pricing, and columns from which those out of the basis are dropped before the
+/// next point: at 3,000 units, 1 to 20 and 100 to 800 differed by less than one run from the next.
 enum { entrantCount = 4, largestColumnCount = 200 };
 /// Largest value of a column, scaled to elements of at most 1, relative to the duals, still called 0.
 static const double tolerance = 1e-10;
@@ -137,6 +137,18 @@ static void dropIdleUnits(Model *model) {
   free(idle);
 }
 
+#if defined(__x86_64__)
+#define ANY_VECTOR_UNIT __attribute__((target_clones("default", "avx2")))
+#else
+#define ANY_VECTOR_UNIT
+#endif
+
+/// values += dual · x
+ANY_VECTOR_UNIT static void addScaled(
+    double *restrict values, double dual, const double *restrict x, size_t count) {
+  for (size_t j = 0; j < count; j++) values[j] += dual * x[j];
+}
+
 /// Values of all units at the duals of the program solved last, and the size of what they sum.
 static double price(Model *model) {
   size_t n = (size_t)model->unitCount;
@@ -146,10 +158,9 @@ static double price(Model *model) {
     size_t count = n - from < 1024 ? n - from : 1024;
     for (int row = 0; row < model->rowCount; row++) {
       double dual = glp.get_row_dual(model->problem, row + 1);
-      const double *x = model->elements + (size_t)row * n + from;
-      double *value = model->values + from;
       if (from == 0) size += fabs(dual);
-      for (size_t j = 0; j < count; j++) value[j] += dual * x[j];
+      addScaled(
+          model->values + from, dual, model->elements + (size_t)row * n + from, count);
     }
   }
   return size;

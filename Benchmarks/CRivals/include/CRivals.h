@@ -64,3 +64,6 @@ RivalOutcome rival_run(
 double roofline_separate(long steps);
 double roofline_fused(long steps);
 double roofline_read(const double *x, long count, long passes);
+
+/// Calls the body: a fixed name for tools that count what happens inside.
+void counted_call(void (*body)(void *), void *context);
