@@ -56,7 +56,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["README.md", "CRivals", "plot.py", "programs.py", "instructions.txt"],
+      path: "Benchmarks",
+      exclude: ["README.md", "CRivals", "scripts", "instructions.txt"],
       swiftSettings: strict),
 
     .target(
