@@ -125,6 +125,15 @@ struct EngineContenders {
     }
   }
 
+  /// Score of one point by a program of its own, with a proven interval; NaN where there is none.
+  static func certifiedScore(
+    of point: Point, against technology: Technology, _ orientation: Orientation
+  ) -> Double {
+    let query = DistanceQuery(point: point, orientation: orientation)
+    let batch = DistanceBatch(technology: technology, queries: [query])
+    return FrontierSolver().solve([batch])[0][0].farrell?.value ?? .nan
+  }
+
   /// Units of a technology with a certified score of 1 against it.
   static func efficientUnits(_ technology: Technology) -> [Int] {
     let queries = technology.points.map { DistanceQuery(point: $0, orientation: .input) }

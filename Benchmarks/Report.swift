@@ -44,7 +44,9 @@ struct Report {
       .init("comparedWith", .text(verification.library.name)),
       .init("compared", .integer(agreement.count)),
       .init("largestDifference", .number(agreement.largestDifference)),
+      .init("overruledByCertificate", .integer(agreement.overruledCount)),
       .init("verdictsDiffering", .integer(agreement.verdictsDiffering.count)),
+      .init("agrees", .boolean(agreement.holds(within: Agreement.tightTolerance))),
     ]
   }
 

@@ -18,7 +18,9 @@ struct Verification {
     let task = RivalTask(technology, units: nil, points: points, orientation)
     let expected = task.solve(library, usesDual: true, isTight: true).values
     for (number, program) in programs.enumerated() {
-      agreement.compare(scores[number], with: expected[number], program: program)
+      agreement.compare(scores[number], with: expected[number], program: program) {
+        EngineContenders.certifiedScore(of: points[number], against: technology, orientation)
+      }
     }
   }
 }
