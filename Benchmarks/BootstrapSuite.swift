@@ -64,7 +64,7 @@ struct BootstrapSuite {
     report.write(
       "bootstrap 36 x 14 \(source.returnsToScale.rawValue), \(replicateCount) replicates",
       [
-        .init("programs", .integer(counts.programs)),
+        .init("programs", .integer(counts.programs)), .init("workers", .integer(1)),
         .init("solvingSeconds", .number(times.solving)),
         .init("makingSeconds", .number(times.making)),
         .init("wallSeconds", .number(times.wall)),

@@ -97,13 +97,7 @@ struct EngineContenders {
     options.workerCount = workers
     let solver = FrontierSolver(options: options)
     let tasks = workload.tasks.prefix(taskCount ?? workload.tasks.count)
-    let batches = tasks.map { task in
-      DistanceBatch(
-        technology: task.technology,
-        queries: task.points.prefix(pointCount ?? task.points.count).map {
-          DistanceQuery(point: $0, orientation: workload.orientation)
-        })
-    }
+    let batches = batches(Array(tasks), pointCount)
     let programs = zip(batches, workload.firstPrograms).flatMap { batch, first in
       Array(first..<first + batch.queries.count)
     }
@@ -122,6 +116,31 @@ struct EngineContenders {
       }
       slice.pivotCount = pivotCount
       return slice
+    }
+  }
+
+  /// Digest of all scores, bounds and statuses (FNV-1a, 64 bits, a word at a time).
+  func digest(_ path: FrontierOptions.Path, workers: Int) -> UInt64 {
+    var options = FrontierOptions()
+    options.path = path
+    options.workerCount = workers
+    var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+    func add(_ word: UInt64) { digest = (digest ^ word) &* 0x0000_0100_0000_01b3 }
+    for result in FrontierSolver(options: options).solve(batches(workload.tasks, nil)).joined() {
+      for byte in result.status.rawValue.utf8 { add(UInt64(byte)) }
+      guard let score = result.farrell else { continue }
+      for number in [score.value, score.lower, score.upper] { add(number.bitPattern) }
+    }
+    return digest
+  }
+
+  private func batches(_ tasks: [DistanceTask], _ pointCount: Int?) -> [DistanceBatch] {
+    tasks.map { task in
+      DistanceBatch(
+        technology: task.technology,
+        queries: task.points.prefix(pointCount ?? task.points.count).map {
+          DistanceQuery(point: $0, orientation: workload.orientation)
+        })
     }
   }
 

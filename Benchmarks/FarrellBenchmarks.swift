@@ -13,7 +13,7 @@ struct FarrellBenchmarks: ParsableCommand {
       "Times the engine beside general linear programming libraries; compares answers first.")
 
   enum Suite: String, ExpressibleByArgument, CaseIterable {
-    case tiny, panel, bootstrap, large, growth, real, all
+    case tiny, panel, bootstrap, large, growth, real, repeats, all
   }
 
   @Option(help: "Which suite.")
@@ -109,6 +109,10 @@ struct FarrellBenchmarks: ParsableCommand {
     case .real:
       try RealSuite(
         contest: contest, folder: data, samplePointCount: quick ? 100 : 2_000
+      ).run()
+    case .repeats:
+      try RepeatSuite(
+        settings: contest.settings, report: contest.report, runCount: quick ? 2 : 20
       ).run()
     case .all: true
     }

@@ -49,7 +49,6 @@ struct GrowthSuite {
         .init("minSeconds", .number((result.nanoseconds.min() ?? .nan) * count)),
         .init("maxSeconds", .number((result.nanoseconds.max() ?? .nan) * count)),
         .init("misclassified", hasKnownFrame ? .integer(misplaced) : .null),
-        .init("peakResidentBytes", .integer(Clock.peakResidentBytes)),
       ])
     return (misplaced == 0 || !hasKnownFrame) && result.slice.failureCount == 0
   }

@@ -96,7 +96,6 @@ struct LargeSuite {
         .init("frameMade", .integer(source.isFrame.count { $0 })),
         .init("scoresOfOne", .integer(scores.count { isOne($0) })),
         .init("misclassified", hasKnownFrame ? .integer(misplaced) : .null),
-        .init("peakResidentBytes", .integer(Clock.peakResidentBytes)),
       ] + contest.report.members(agreement, sampleOf: settings))
     return agreement.holds(within: Agreement.tightTolerance) && (misplaced == 0 || !hasKnownFrame)
   }

@@ -26,6 +26,7 @@ struct Report {
 
   /// Writes named figures of a run without a race.
   func write(_ name: String, _ members: [JSONValue.Member]) {
+    let members = members + [.init("peakResidentBytes", .integer(Clock.peakResidentBytes))]
     if writesJSON {
       print(JSONValue.object([.init("suite", .text(name))] + members + machine.members).text)
     } else {
