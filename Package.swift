@@ -56,7 +56,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      path: "Benchmarks",
       exclude: ["README.md", "CRivals", "scripts", "instructions.txt"],
       swiftSettings: strict),
 

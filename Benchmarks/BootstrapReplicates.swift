@@ -21,18 +21,32 @@ struct BootstrapReplicates {
   let returnsToScale: ReturnsToScale
   let seed: UInt64
 
-  /// One task a year; the same for the same replicate, whatever was made before.
-  func tasks(replicate: Int) throws -> [DistanceTask] {
-    try years.map { year in
+  /// What the inputs of every unit are multiplied by, year by year; the same for the same replicate,
+  /// whatever was drawn before.
+  func factors(replicate: Int) -> [[Double]] {
+    years.map { year in
       let stream = UInt64(replicate * yearCount + year.number + 1)
       var random = RandomNumbers(seed: seed ^ (stream &* 0xD1B5_4A32_D192_ED03))
-      let factors = pseudoFactors(year.distances, &random)
-      let rows = zip(year.inputs, factors).map { row, factor in row.map { $0 * factor } }
-      let technology = try Technology(
-        inputs: Matrix(rows: rows, columnCount: rows[0].count),
-        outputs: Matrix(rows: year.outputs, columnCount: year.outputs[0].count),
-        returnsToScale: returnsToScale)
-      return DistanceTask(technology: technology, points: year.points)
+      return pseudoFactors(year.distances, &random)
+    }
+  }
+
+  /// The technology of a year, or its replicate with all inputs of each unit times a factor.
+  func technology(year: Int, factors: [Double]? = nil) throws -> Technology {
+    let (inputs, outputs) = (years[year].inputs, years[year].outputs)
+    let rows = inputs.enumerated().map { unit, row in row.map { $0 * (factors?[unit] ?? 1) } }
+    return try Technology(
+      inputs: Matrix(rows: rows, columnCount: rows[0].count),
+      outputs: Matrix(rows: outputs, columnCount: outputs[0].count),
+      returnsToScale: returnsToScale)
+  }
+
+  /// One task a year.
+  func tasks(replicate: Int) throws -> [DistanceTask] {
+    let factors = factors(replicate: replicate)
+    return try years.indices.map { year in
+      DistanceTask(
+        technology: try technology(year: year, factors: factors[year]), points: years[year].points)
     }
   }
 

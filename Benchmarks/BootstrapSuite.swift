@@ -22,9 +22,9 @@ struct BootstrapSuite {
     return isRight
   }
 
-  /// Processor seconds.
+  /// Processor seconds, but for the last.
   private struct Times {
-    var making = 0.0
+    var drawing = 0.0
     var solving = 0.0
     var wall = 0.0
   }
@@ -35,30 +35,37 @@ struct BootstrapSuite {
     let chosen =
       verification == nil
       ? [] : sample(sampleCount, below: replicateSize * replicateCount, seed: settings.seed)
-    var (agreement, times, engine) = (Agreement(), Times(), ReplicateEngine())
-    var next = 0
+    let engine = try ReplicateEngine(source)
+    var (agreement, times) = (Agreement(), Times())
+    var (next, scoreCount) = (0, 0)
     for replicate in 0..<replicateCount {
       let (start, startOnWall) = (Clock.threadSeconds, Clock.wallSeconds)
-      let tasks = try source.tasks(replicate: replicate)
-      let made = Clock.threadSeconds
-      let scores = engine.solve(tasks)
-      times.solving += Clock.threadSeconds - made
-      times.making += made - start
+      let factors = source.factors(replicate: replicate)
+      let drawn = Clock.threadSeconds
+      let scores = engine.solve(factors: factors)
+      times.solving += Clock.threadSeconds - drawn
+      times.drawing += drawn - start
       times.wall += Clock.wallSeconds - startOnWall
       let first = replicate * replicateSize
       let end = chosen[next...].firstIndex { $0 >= first + replicateSize } ?? chosen.count
-      verification?.compare(scores, chosen[next..<end], first: first, tasks, into: &agreement)
+      if let verification, next < end {
+        verification.compare(
+          scores, chosen[next..<end], first: first, try source.tasks(replicate: replicate),
+          into: &agreement)
+      }
       next = end
+      scoreCount += scores.count { $0.isFinite }
     }
-    write(source, engine.counts, times, agreement)
     let counts = engine.counts
+    let missing = counts.programs - counts.infeasible - scoreCount
+    write(source, counts, times, agreement, missingCount: missing)
     return agreement.holds(within: Agreement.tightTolerance) && counts.failed == 0
-      && counts.notNumbers == 0
+      && missing == 0
   }
 
   private func write(
-    _ source: BootstrapReplicates, _ counts: ReplicateEngine.Counts, _ times: Times,
-    _ agreement: Agreement
+    _ source: BootstrapReplicates, _ counts: ReplicateCounts, _ times: Times,
+    _ agreement: Agreement, missingCount: Int
   ) {
     let programs = Double(counts.programs)
     report.write(
@@ -66,7 +73,7 @@ struct BootstrapSuite {
       [
         .init("programs", .integer(counts.programs)), .init("workers", .integer(1)),
         .init("solvingSeconds", .number(times.solving)),
-        .init("makingSeconds", .number(times.making)),
+        .init("drawingSeconds", .number(times.drawing)),
         .init("wallSeconds", .number(times.wall)),
         .init("programsPerSecond", .number(programs / times.solving)),
         .init("hitShare", .number(Double(counts.hits) / programs)),
@@ -74,7 +81,7 @@ struct BootstrapSuite {
         .init("checked", .integer(counts.checked)), .init("rescued", .integer(counts.rescued)),
         .init("failed", .integer(counts.failed)),
         .init("infeasible", .integer(counts.infeasible)),
-        .init("notNumbers", .integer(counts.notNumbers)),
+        .init("missing", .integer(missingCount)),
       ] + report.members(agreement, sampleOf: settings))
   }
 }

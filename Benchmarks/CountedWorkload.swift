@@ -45,11 +45,9 @@ enum CountedWorkload: String, CaseIterable {
 
   private func replicated() throws -> [Double] {
     let source = try source(36, .constant).replicates(years: 0..<14)
-    let replicates = try (0..<4).map { try source.tasks(replicate: $0) }
-    return counted {
-      var engine = ReplicateEngine()
-      return replicates.flatMap { engine.solve($0) }
-    }
+    let factors = (0..<4).map { source.factors(replicate: $0) }
+    let engine = try ReplicateEngine(source)
+    return counted { factors.flatMap { engine.solve(factors: $0) } }
   }
 
   private func certified(_ path: FrontierOptions.Path, unitCount: Int) throws -> [Double] {

@@ -45,47 +45,49 @@ struct EngineContenders {
     }
   }
 
-  /// Replicates of one family: every answer checked for primal and dual residual, no interval.
+  /// Replicates: every answer checked for primal and dual residual, no interval; tasks with the same
+  /// points are replicates of one technology.
   func replicates() -> Contender {
-    let tasks = workload.tasks
     func columns(_ matrix: Matrix) -> [Double] {
       (0..<matrix.columnCount).flatMap { matrix.column($0) }
     }
-    let prepared = tasks.map { (columns($0.technology.inputs), columns($0.technology.outputs)) }
     var solvers: [[Point]: ReplicateSolver] = [:]
-    let mine = tasks.map { task in
-      if let known = solvers[task.points] { return known }
-      let family = try? ReplicateFamily(
-        technology: task.technology,
-        queries: task.points.map { DistanceQuery(point: $0, orientation: .input) })
-      guard let family else { fatalError("convex") }
-      let solver = ReplicateSolver(family)
+    let prepared = workload.tasks.map { task in
+      let solver = solvers[task.points] ?? Self.replicateSolver(task, workload.orientation)
       solvers[task.points] = solver
-      return solver
+      return (
+        solver: solver, inputs: columns(task.technology.inputs),
+        outputs: columns(task.technology.outputs), pointCount: task.points.count
+      )
     }
+    let all = Array(solvers.values)
+    func counts() -> ReplicateCounts { all.reduce(into: ReplicateCounts()) { $0 += $1.counts } }
     return Contender(
       name: "replicates" + suffix, family: "Farrell", programs: Array(0..<workload.programCount)
     ) {
       var slice = Slice()
       slice.values.reserveCapacity(workload.programCount)
-      var before = ReplicateCounts()
-      for solver in Set(mine.map(ObjectIdentifier.init)).count == 0 ? [] : Array(solvers.values) {
-        before += solver.counts
+      let before = counts()
+      for (solver, inputs, outputs, pointCount) in prepared {
+        solver.solve(inputs: inputs, outputs: outputs)
+        for point in 0..<pointCount { slice.values.append(solver.score(point)) }
       }
-      for (index, task) in tasks.enumerated() {
-        mine[index].solve(inputs: prepared[index].0, outputs: prepared[index].1)
-        for point in task.points.indices {
-          let isScore = mine[index].status(point) == .checked || mine[index].status(point) == .rescued
-          slice.values.append(isScore ? mine[index].measure(point) : .nan)
-        }
-      }
-      var after = ReplicateCounts()
-      for solver in solvers.values { after += solver.counts }
+      let after = counts()
       slice.pivotCount = after.pivots - before.pivots
       slice.hitCount = after.hits - before.hits
-      slice.failureCount = after.failed + after.rescued - before.failed - before.rescued
+      slice.failureCount = after.failed - before.failed
       return slice
     }
+  }
+
+  private static func replicateSolver(
+    _ task: DistanceTask, _ orientation: Orientation
+  ) -> ReplicateSolver {
+    let queries = task.points.map { DistanceQuery(point: $0, orientation: orientation) }
+    guard let family = try? ReplicateFamily(technology: task.technology, queries: queries) else {
+      preconditionFailure("no replicates of \(task.technology.returnsToScale.rawValue)")
+    }
+    return ReplicateSolver(family)
   }
 
   /// The public solver on the first `taskCount` tasks, every score with its certified interval.

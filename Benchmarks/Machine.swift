@@ -26,7 +26,8 @@ struct Machine {
       .init("processor", .text(Processor.modelName ?? "unknown")),
       .init("allowedProcessors", .integer(Processor.allowedCount)),
       .init("rivals", .array(libraryNames.map { .text($0) })),
-      .init("kernels", .text(Processor.kernelLevel)), .init("blasCore", .text(BLASLibrary.coreName)),
+      .init("kernels", .text(Processor.kernelLevel)),
+      .init("blasCore", .text(BLASLibrary.coreName)),
       .init("peakSeparateGigaflops", .number(roofline.separateGigaflops)),
       .init("peakFusedGigaflops", .number(roofline.fusedGigaflops)),
       .init(

@@ -1,63 +1,43 @@
 internal import Frontier
-internal import LinearProgramming
 
-/// The engine as a bootstrap uses it: technology after technology, scores without intervals, every
-/// doubtful one repeated by the robust path.
+/// The engine as a bootstrap uses it: the replicates of every year of a panel, one after the other.
 struct ReplicateEngine {
-  /// What happened to all programs so far.
-  struct Counts {
-    var programs = 0
-    /// Answered by a known facet without a pivot.
-    var hits = 0
-    var pivots = 0
-    /// Checked for primal and dual residual; 0 as long as the engine does not say.
-    var checked = 0
-    /// Repeated by the robust path.
-    var rescued = 0
-    /// Without a verdict even then.
-    var failed = 0
-    /// Points that no scaling brings into the technology.
-    var infeasible = 0
-    /// Scores that are no number though the status says there is one.
-    var notNumbers = 0
+  private let solvers: [ReplicateSolver]
+  private let pointCounts: [Int]
+
+  /// Solvers that know what all replicates have in common.
+  init(_ source: BootstrapReplicates) throws {
+    solvers = try (0..<source.years.count).map { year in
+      let queries = source.years[year].points.map { DistanceQuery(point: $0, orientation: .input) }
+      return ReplicateSolver(
+        try ReplicateFamily(technology: source.technology(year: year), queries: queries))
+    }
+    pointCounts = source.years.map(\.points.count)
   }
 
-  private(set) var counts = Counts()
-  private let robust = FrontierSolver()
-
-  /// Input measures of all points of some tasks, NaN where there is none.
-  mutating func solve(_ tasks: [DistanceTask]) -> [Double] {
+  /// Input measures of all points of all years for one replicate, NaN where there is none.
+  func solve(factors: [[Double]]) -> [Double] {
     var scores: [Double] = []
-    scores.reserveCapacity(tasks.reduce(0) { $0 + $1.points.count })
-    for task in tasks {
-      let rays = TechnologyRays(task.technology)
-      var solver = rays.solver()
-      for point in task.points {
-        let query = rays.query(point, .input)
-        if let query, solver.solve(query) == .optimal {
-          if !solver.crossing.isFinite { counts.notNumbers += 1 }
-          scores.append(solver.crossing)
-        } else {
-          scores.append(rescued(point, task.technology))
-        }
-      }
-      counts.hits += solver.hitCount
-      counts.pivots += solver.pivotCount
+    scores.reserveCapacity(pointCounts.reduce(0, +))
+    for (year, solver) in solvers.enumerated() {
+      solver.solve(inputFactors: factors[year])
+      for point in 0..<pointCounts[year] { scores.append(solver.score(point)) }
     }
-    counts.programs += scores.count
     return scores
   }
 
-  /// The verdicts "infeasible" and "stalled" are never reported without the robust path.
-  private mutating func rescued(_ point: Point, _ technology: Technology) -> Double {
-    counts.rescued += 1
-    let query = DistanceQuery(point: point, orientation: .input)
-    let result = robust.solve([DistanceBatch(technology: technology, queries: [query])])[0][0]
-    switch result.status {
-    case .infeasible, .unbounded: counts.infeasible += 1
-    case .failed, .uncertified: counts.failed += 1
-    case .certified, .refined: break
+  /// What happened to all programs so far.
+  var counts: ReplicateCounts {
+    solvers.reduce(into: ReplicateCounts()) { $0 += $1.counts }
+  }
+}
+
+extension ReplicateSolver {
+  /// Score of a point in the last replicate; NaN where there is none.
+  func score(_ point: Int) -> Double {
+    switch status(point) {
+    case .checked, .rescued: measure(point)
+    case .infeasible, .unbounded, .failed: .nan
     }
-    return result.farrell?.value ?? .nan
   }
 }
