@@ -9,6 +9,9 @@ struct Slice {
   var passCount: Int?
   /// Points without a verdict.
   var failureCount = 0
+  /// Seconds within the run that do not count.
+  var untimedSeconds = 0.0
+  var untimedWallSeconds = 0.0
 }
 
 /// How a general library goes through a workload.

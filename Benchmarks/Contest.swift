@@ -14,6 +14,8 @@ struct Contest {
     var pointCount: Int
     /// Points of each of these tasks for our path of one program for each point; nil for all.
     var programPointCount: Int?
+    /// First points of the rivals that do not count, nor does making their model.
+    var warmCount = 0
   }
 
   /// Races and reports; false when an answer was wrong.
@@ -51,8 +53,7 @@ struct Contest {
     _ workload: Workload, _ share: Share, efficient: [[Int]], _ race: Race
   ) -> [Contender] {
     guard !settings.libraries.isEmpty else { return [] }
-    let rivals = RivalContenders(
-      workload, taskCount: share.taskCount, pointCount: share.pointCount, efficient: efficient)
+    let rivals = RivalContenders(workload, share, efficient: efficient)
     return settings.libraries.flatMap { library in
       rivals.contenders(library).compactMap { race.fastest($0) }
     }

@@ -23,7 +23,7 @@ struct Race {
     let first = contenders.map { turn($0, repeats: 1) }
     let reference = reference ?? first.first?.slice.values ?? []
     let repeats = first.map { turn in
-      min(1000, max(1, Int((leastTurnSeconds / max(turn.processor, 1e-6)).rounded(.up))))
+      min(1000, max(1, Int((leastTurnSeconds / max(turn.gross, 1e-6)).rounded(.up))))
     }
     var times = contenders.map { _ in [Turn]() }
     for _ in 0..<roundCount {
@@ -51,8 +51,11 @@ struct Race {
   }
 
   private struct Turn {
+    /// Seconds that count.
     let processor: Double
     let wall: Double
+    /// All processor seconds.
+    let gross: Double
     let slice: Slice
   }
 
@@ -62,8 +65,15 @@ struct Race {
     }
     let (processor, wall) = (processorSeconds(), Clock.wallSeconds)
     var slice = Slice()
-    for _ in 0..<repeats { slice = contender.run() }
+    var (untimed, untimedOnWall) = (0.0, 0.0)
+    for _ in 0..<repeats {
+      slice = contender.run()
+      untimed += slice.untimedSeconds
+      untimedOnWall += slice.untimedWallSeconds
+    }
+    let gross = processorSeconds() - processor
     return Turn(
-      processor: processorSeconds() - processor, wall: Clock.wallSeconds - wall, slice: slice)
+      processor: gross - untimed, wall: Clock.wallSeconds - wall - untimedOnWall, gross: gross,
+      slice: slice)
   }
 }

@@ -16,20 +16,23 @@ struct RivalContenders {
   }
 
   private let samples: [Sample]
+  private let warmCount: Int
   private let orientation: Orientation
 
   /// The first tasks of a workload with at most `pointCount` points of each.
   ///
   /// `efficient` has the efficient units of each of these tasks.
-  init(_ workload: Workload, taskCount: Int, pointCount: Int, efficient: [[Int]]) {
+  init(_ workload: Workload, _ share: Contest.Share, efficient: [[Int]]) {
     orientation = workload.orientation
-    samples = zip(workload.tasks.prefix(taskCount), zip(workload.firstPrograms, efficient)).map {
-      task, more in
-      let count = min(pointCount, task.points.count)
-      return Sample(
-        task: task, first: more.0, pointCount: count, efficient: more.1,
-        path: neighbourPath(task.points, count: count))
-    }
+    warmCount = share.warmCount
+    samples = zip(workload.tasks.prefix(share.taskCount), zip(workload.firstPrograms, efficient))
+      .map {
+        task, more in
+        let count = min(share.pointCount, task.points.count)
+        return Sample(
+          task: task, first: more.0, pointCount: count, efficient: more.1,
+          path: neighbourPath(task.points, count: count))
+      }
   }
 
   /// All ways of a library, each by its methods: dual and primal simplex, or column generation,
@@ -53,7 +56,9 @@ struct RivalContenders {
         sample.task.technology, units: way.hasFreeFrame ? sample.efficient : nil,
         points: sample.order(way).map { sample.task.points[$0] }, orientation)
     }
-    let programs = samples.flatMap { sample in sample.order(way).map { sample.first + $0 } }
+    let programs = samples.flatMap { sample in
+      sample.order(way).dropFirst(warmCount).map { sample.first + $0 }
+    }
     let method = library.kind == .columns ? "" : usesDual ? " dual" : " primal"
     return Contender(
       name: "\(library.shortName)\(method), \(way.rawValue)", family: library.shortName, way: way,
@@ -61,10 +66,12 @@ struct RivalContenders {
     ) {
       var slice = Slice(pivotCount: 0)
       for task in tasks {
-        let part = task.solve(library, usesDual: usesDual)
+        let part = task.solve(library, usesDual: usesDual, warmCount: warmCount)
         slice.values += part.values
         slice.pivotCount = (slice.pivotCount ?? 0) + (part.pivotCount ?? 0)
         slice.failureCount += part.failureCount
+        slice.untimedSeconds += part.untimedSeconds
+        slice.untimedWallSeconds += part.untimedWallSeconds
       }
       return slice
     }

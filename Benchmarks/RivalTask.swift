@@ -37,8 +37,11 @@ struct RivalTask {
     hasSum = technology.returnsToScale == .variable
   }
 
-  /// Scores, NaN where there is none; `isTight` asks for the smallest tolerances.
-  func solve(_ library: RivalLibrary, usesDual: Bool, isTight: Bool = false) -> Slice {
+  /// Scores, NaN where there is none, of the points after the first `warmCount`; `isTight` asks for the
+  /// smallest tolerances.
+  func solve(
+    _ library: RivalLibrary, usesDual: Bool, isTight: Bool = false, warmCount: Int = 0
+  ) -> Slice {
     var values = [Double](repeating: .nan, count: pointCount)
     let outcome = unsafe units.withUnsafeBufferPointer { units in
       var technology = unsafe RivalTechnology(
@@ -47,9 +50,12 @@ struct RivalTask {
         isMaximum: orientation == .output ? 1 : 0, isTight: isTight ? 1 : 0,
         units: units.baseAddress)
       return unsafe rival_run(
-        library.rival, &technology, usesDual ? 1 : 0, points, Int32(pointCount), &values)
+        library.rival, &technology, usesDual ? 1 : 0, points, Int32(pointCount),
+        Int32(warmCount), &values)
     }
     return Slice(
-      values: values, pivotCount: outcome.pivotCount, failureCount: outcome.failureCount)
+      values: Array(values.dropFirst(warmCount)), pivotCount: outcome.pivotCount,
+      failureCount: outcome.failureCount, untimedSeconds: outcome.untimedSeconds,
+      untimedWallSeconds: outcome.untimedWallSeconds)
   }
 }

@@ -19,10 +19,13 @@ typedef struct {
 
 /// What a run over many points came to.
 typedef struct {
-  /// Simplex iterations, as the library counts them.
+  /// Simplex iterations on the points that count, as the library counts them.
   long pivotCount;
   /// Points that are neither optimal nor infeasible, or a model that could not be made.
   long failureCount;
+  /// Processor and wall seconds of all that does not count.
+  double untimedSeconds;
+  double untimedWallSeconds;
 } RivalOutcome;
 
 /// A linear programming library, loaded at run time.
@@ -55,9 +58,12 @@ const char *rival_error(void);
 
 /// Solves for `pointCount` points of p inputs and q outputs, one model for all, each from the last
 /// one's basis. `values` gets the scores, NaN for a point without one.
+///
+/// With a `warmCount` above 0, making the model and solving for the first points does not count: a
+/// few points then stand for many.
 RivalOutcome rival_run(
     const Rival *rival, const RivalTechnology *technology, int usesDual, const double *points,
-    int pointCount, double *values);
+    int pointCount, int warmCount, double *values);
 
 // Roofline of one core. `steps` times eight lanes of a <- a x + y, each product rounded, or fused; the sum
 // of `count` numbers, a multiple of 64, read `passes` times. The value returned only keeps the work.
