@@ -25,14 +25,14 @@ struct RivalContenders {
   init(_ workload: Workload, _ share: Contest.Share, efficient: [[Int]]) {
     orientation = workload.orientation
     warmCount = share.warmCount
-    samples = zip(workload.tasks.prefix(share.taskCount), zip(workload.firstPrograms, efficient))
-      .map {
-        task, more in
-        let count = min(share.pointCount, task.points.count)
-        return Sample(
-          task: task, first: more.0, pointCount: count, efficient: more.1,
-          path: neighbourPath(task.points, count: count))
-      }
+    let tasks = zip(workload.tasks.prefix(share.taskCount), workload.firstPrograms)
+    samples = zip(tasks, efficient).map { numbered, efficient in
+      let (task, first) = numbered
+      let count = min(share.pointCount, task.points.count)
+      return Sample(
+        task: task, first: first, pointCount: count, efficient: efficient,
+        path: neighbourPath(task.points, count: count))
+    }
   }
 
   /// All ways of a library, each by its methods: dual and primal simplex, or column generation,
