@@ -55,7 +55,9 @@ let package = Package(
         "CRivals", "DenseKernels", "LinearProgramming", "Frontier", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Benchmarks", exclude: ["README.md", "CRivals"], swiftSettings: strict),
+      path: "Benchmarks",
+      exclude: ["README.md", "CRivals", "scripts", "instructions.txt"],
+      swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Frontier", "LinearProgramming", "DenseKernels"],

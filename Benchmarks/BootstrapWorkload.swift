@@ -70,26 +70,21 @@ struct BootstrapWorkload {
 
   /// Tasks of the given years for every replicate, replicate after replicate.
   func workload(name: String, years: Range<Int>, replicateCount: Int) throws -> Workload {
-    let points = Dictionary(uniqueKeysWithValues: years.map { ($0, self.points(technologyOf: $0)) })
-    let distances = try Dictionary(
-      uniqueKeysWithValues: years.map { ($0, try ownDistances(year: $0)) })
-    var tasks: [DistanceTask] = []
-    for replicate in 0..<replicateCount {
-      for year in years {
-        let stream = UInt64(replicate * yearCount + year + 1)
-        var random = RandomNumbers(seed: seed ^ (stream &* 0xD1B5_4A32_D192_ED03))
-        let own = distances[year] ?? []
-        let factors = pseudoFactors(own, &random)
-        let rows = (0..<unitCount).map { unit in inputs[year][unit].map { $0 * factors[unit] } }
-        tasks.append(
-          DistanceTask(
-            technology: try technology(inputs: rows, outputs: outputs[year]),
-            points: points[year] ?? []))
-      }
-    }
+    let source = try replicates(years: years)
     return Workload(
       name: name, inputCount: inputCount, outputCount: outputCount,
-      returnsToScale: returnsToScale, tasks: tasks, seed: seed)
+      returnsToScale: returnsToScale,
+      tasks: try (0..<replicateCount).flatMap { try source.tasks(replicate: $0) }, seed: seed)
+  }
+
+  /// What all replicates of the given years start from.
+  func replicates(years: Range<Int>) throws -> BootstrapReplicates {
+    BootstrapReplicates(
+      years: try years.map { year in
+        BootstrapReplicates.Year(
+          number: year, inputs: inputs[year], outputs: outputs[year],
+          distances: try ownDistances(year: year), points: points(technologyOf: year))
+      }, yearCount: yearCount, returnsToScale: returnsToScale, seed: seed)
   }
 
   private func technology(inputs: [[Double]], outputs: [[Double]]) throws -> Technology {
@@ -107,18 +102,5 @@ struct BootstrapWorkload {
     }
     let results = FrontierSolver().solve([DistanceBatch(technology: technology, queries: queries)])
     return results[0].map { max(1, 1 / ($0.farrell?.value ?? 1)) }
-  }
-
-  /// γ / δ for every unit; the bandwidth is 1.06 s n^(−1/5), as for a normal density.
-  private func pseudoFactors(_ distances: [Double], _ random: inout RandomNumbers) -> [Double] {
-    let n = Double(distances.count)
-    let mean = distances.reduce(0, +) / n
-    let variance = distances.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
-    let bandwidth = 1.06 * variance.squareRoot() * pow(n, -0.2)
-    return distances.map { distance in
-      let drawn = distances[Int.random(in: 0..<distances.count, using: &random)]
-      let smoothed = drawn + bandwidth * random.normal()
-      return (smoothed < 1 ? 2 - smoothed : smoothed) / distance
-    }
   }
 }

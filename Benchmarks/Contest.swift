@@ -14,6 +14,8 @@ struct Contest {
     var pointCount: Int
     /// Points of each of these tasks for our path of one program for each point; nil for all.
     var programPointCount: Int?
+    /// First points of the rivals that do not count, nor does making their model.
+    var warmCount = 0
   }
 
   /// Races and reports; false when an answer was wrong.
@@ -29,39 +31,31 @@ struct Contest {
         .programs, taskCount: share.taskCount, pointCount: share.programPointCount),
     ]
     contenders += moreWorkers.map { engine.certified(.facets, workers: $0) }
-    let efficient = efficientUnits(workload.tasks.prefix(share.taskCount))
-    let frames = EngineContenders(workload: try workload.cut(to: efficient), suffix: ", frame")
-    contenders += [frames.rays(), frames.certified(.facets)]
-    if !settings.libraries.isEmpty {
-      let rivals = RivalContenders(
-        workload, taskCount: share.taskCount, pointCount: share.pointCount, efficient: efficient)
-      for library in settings.libraries {
-        contenders += race.fastest(rivals.contenders(library))
-      }
+    let efficient = workload.tasks.prefix(share.taskCount).map {
+      EngineContenders.efficientUnits($0.technology)
     }
+    let frames = EngineContenders(workload: workload.cut(to: efficient), suffix: ", frame")
+    contenders += [frames.rays(), frames.certified(.facets)]
+    contenders += rivals(workload, share, efficient: efficient, race)
     let results = race.run(contenders)
     let referenceUnits = workload.tasks.prefix(efficient.count).reduce(0) {
       $0 + $1.technology.count
     }
     let frame = Report.FrameCount(
       withoutScore: reference.values.count { $0.isNaN },
-      efficientShare: Double(efficient.joined().count) / Double(max(1, referenceUnits)))
+      efficientShare: Double(efficient.joined().count) / Double(max(1, referenceUnits)),
+      bill: workload.frameBill(taskCount: share.taskCount))
     return report.write(workload, results, frame: frame)
   }
 
-  /// Units of each technology with a certified score of 1 against it.
-  private func efficientUnits(_ tasks: ArraySlice<DistanceTask>) -> [[Int]] {
-    tasks.map { task in
-      let queries = (0..<task.technology.count).map { unit in
-        DistanceQuery(
-          point: Point(
-            inputs: Array(task.technology.inputs.row(unit)),
-            outputs: Array(task.technology.outputs.row(unit))), orientation: .input)
-      }
-      let results = FrontierSolver().solve([
-        DistanceBatch(technology: task.technology, queries: queries)
-      ])
-      return results[0].indices.filter { results[0][$0].isEfficient(orientation: .input) }
+  /// Each library in each of its ways, by the faster of its methods.
+  func rivals(
+    _ workload: Workload, _ share: Share, efficient: [[Int]], _ race: Race
+  ) -> [Contender] {
+    guard !settings.libraries.isEmpty else { return [] }
+    let rivals = RivalContenders(workload, share, efficient: efficient)
+    return settings.libraries.flatMap { library in
+      rivals.contenders(library).compactMap { race.fastest($0) }
     }
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CRivals
 internal import DenseKernels
+internal import Frontier
 internal import Glibc
 
 /// Measures the engine beside general linear programming libraries, in one process and interleaved.
@@ -12,7 +13,7 @@ struct FarrellBenchmarks: ParsableCommand {
       "Times the engine beside general linear programming libraries; compares answers first.")
 
   enum Suite: String, ExpressibleByArgument, CaseIterable {
-    case tiny, panel, large, all
+    case tiny, panel, bootstrap, large, growth, real, repeats, all
   }
 
   @Option(help: "Which suite.")
@@ -24,32 +25,23 @@ struct FarrellBenchmarks: ParsableCommand {
   @Flag(help: "Small sizes, to see that everything runs.")
   var quick = false
 
-  @Option(help: "none, all, or names joined by commas: glpk, lpsolve, clp, highs.")
+  @Option(help: "none, all, or names joined by commas: glpk, columns, lpsolve, clp, highs.")
   var rivals = "all"
 
   @Option(help: "Seed of the data.")
   var seed: UInt64 = 1
 
+  @Option(help: "Workers of an additional turn of the engine; all allowed processors when omitted.")
+  var workers: Int?
+
   @Flag(help: "One JSON object a line instead of tables.")
   var json = false
 
-  @Option(help: "Bootstrap replicates of the panel suite.")
-  var replicates = 20
+  @OptionGroup var bootstrapOptions: BootstrapOptions
+  @OptionGroup var largeOptions: LargeOptions
 
-  @Option(help: "Units of the large suite.")
-  var units = 10_000
-
-  @Option(help: "Inputs of the large suite.")
-  var inputs = 3
-
-  @Option(help: "Outputs of the large suite.")
-  var outputs = 2
-
-  @Option(help: "Share of efficient units of the large suite.")
-  var density = 0.1
-
-  @Option(help: "Units measured by the large suite.")
-  var points = 2_000
+  @Option(help: "Folder of the real data.")
+  var data = "../shared/data"
 
   @Option(
     help: """
@@ -58,42 +50,72 @@ struct FarrellBenchmarks: ParsableCommand {
       """)
   var highs: String?
 
+  @Option(help: "Runs one fixed piece of work once, and nothing else, for counting instructions.")
+  var workload: CountedWorkload?
+
   func validate() throws {
-    if rounds < 1 || replicates < 1 || units < 3 || inputs < 1 || outputs < 1 || points < 1 {
-      throw ValidationError("counts start at 1, units at 3")
+    if rounds < 1 || workers.map({ $0 < 1 }) ?? false {
+      throw ValidationError("counts start at 1")
     }
-    if !(density > 0 && density <= 1) { throw ValidationError("density lies in (0, 1]") }
     _ = try libraryKinds()
   }
 
   func run() throws {
     BLASLibrary.useOneThread()
+    if let workload { return try workload.run() }
     rival_keep_memory()
-    let machine = Machine(roofline: Roofline(isQuick: quick))
-    if !json { for line in machine.lines { print(line) } }
     let libraries = try libraryKinds().compactMap { kind in
       RivalLibrary.load(kind, path: kind == .highs ? highsPath : nil)
     }
+    let machine = Machine(
+      roofline: Roofline(isQuick: quick), libraryNames: libraries.map(\.name))
+    Clock.forgetPeak()  // the roofline reads memory far larger than any workload
+    if !json { for line in machine.lines { print(line) } }
     let settings = Settings(
-      roundCount: quick ? min(rounds, 3) : rounds, isQuick: quick, seed: seed, libraries: libraries)
+      roundCount: quick ? min(rounds, 3) : rounds, isQuick: quick, seed: seed,
+      workerCount: workers ?? Processor.allowedCount, libraries: libraries)
     let contest = Contest(
       settings: settings, report: Report(writesJSON: json, machine: machine))
     var isRight = true
-    if suite == .tiny || suite == .all { isRight = try TinySuite(contest: contest).run() }
-    if suite == .panel || suite == .all {
-      isRight =
-        try PanelSuite(contest: contest, replicateCount: quick ? 1 : replicates).run() && isRight
+    for suite in suite == .all ? Suite.allCases : [suite] {
+      isRight = try run(suite, contest) && isRight
     }
-    if suite == .large || suite == .all { isRight = try largeSuite(contest).run() && isRight }
     if !json { print("peak resident memory \(Clock.peakResidentBytes >> 20) MiB") }
     if !isRight { throw ExitCode.failure }
   }
 
-  private func largeSuite(_ contest: Contest) -> LargeSuite {
-    LargeSuite(
-      contest: contest, unitCount: quick ? min(units, 500) : units, inputCount: inputs,
-      outputCount: outputs, density: density,
-      pointCounts: (engine: quick ? min(points, 200) : points, rivals: quick ? 20 : 100))
+  private func run(_ suite: Suite, _ contest: Contest) throws -> Bool {
+    switch suite {
+    case .tiny: try TinySuite(contest: contest).run()
+    case .panel:
+      try PanelSuite(contest: contest, replicateCount: quick ? 1 : 20).run()
+    case .bootstrap:
+      try BootstrapSuite(
+        settings: contest.settings, report: contest.report,
+        replicateCount: quick ? 10 : bootstrapOptions.replicateCount,
+        sampleCount: quick ? 100 : bootstrapOptions.sample
+      ).run()
+    case .large:
+      try LargeSuite(
+        contest: contest, description: largeOptions.description(isQuick: quick),
+        samplePointCount: largeOptions.sampleCount(isQuick: quick), comparedCount: quick ? 20 : 200
+      ).run()
+    case .growth:
+      try GrowthSuite(
+        settings: contest.settings, report: contest.report,
+        description: largeOptions.description(isQuick: quick),
+        largestUnitCount: quick ? 3_000 : max(1_000, largeOptions.units)
+      ).run()
+    case .real:
+      try RealSuite(
+        contest: contest, folder: data, samplePointCount: quick ? 100 : 2_000
+      ).run()
+    case .repeats:
+      try RepeatSuite(
+        settings: contest.settings, report: contest.report, runCount: quick ? 2 : 20
+      ).run()
+    case .all: true
+    }
   }
 
   private var highsPath: String? {

@@ -4,6 +4,8 @@ internal import Tables
 /// Where and how a run was made, for every report.
 struct Machine {
   let roofline: Roofline
+  /// Libraries with their versions.
+  let libraryNames: [String]
 
   /// Lines for people.
   var lines: [String] {
@@ -14,6 +16,7 @@ struct Machine {
       "peak \(roofline.separateGigaflops.rounded(to: 1)) GFLOP/s multiply and add, "
         + "\(roofline.fusedGigaflops.rounded(to: 1)) fused; "
         + "read GB/s: " + rates.joined(separator: ", "),
+      "rivals: " + (libraryNames.isEmpty ? "none" : libraryNames.joined(separator: ", ")),
     ]
   }
 
@@ -22,7 +25,9 @@ struct Machine {
     [
       .init("processor", .text(Processor.modelName ?? "unknown")),
       .init("allowedProcessors", .integer(Processor.allowedCount)),
-      .init("kernels", .text(Processor.kernelLevel)), .init("blasCore", .text(BLASLibrary.coreName)),
+      .init("rivals", .array(libraryNames.map { .text($0) })),
+      .init("kernels", .text(Processor.kernelLevel)),
+      .init("blasCore", .text(BLASLibrary.coreName)),
       .init("peakSeparateGigaflops", .number(roofline.separateGigaflops)),
       .init("peakFusedGigaflops", .number(roofline.fusedGigaflops)),
       .init(

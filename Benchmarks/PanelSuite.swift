@@ -1,4 +1,3 @@
-internal import DenseKernels
 internal import Frontier
 
 /// All six distances of a whole panel of 36 units and 14 years, bootstrapped: 2,376 distinct programs a
@@ -10,7 +9,7 @@ struct PanelSuite {
   /// Constant and variable returns, one worker and all; false when an answer was wrong.
   func run() throws -> Bool {
     var isRight = true
-    let allowed = Processor.allowedCount
+    let workers = contest.settings.workerCount
     for returns in [ReturnsToScale.constant, .variable] {
       let source = BootstrapWorkload(
         unitCount: 36, inputCount: 4, outputCount: 1, returnsToScale: returns,
@@ -21,7 +20,7 @@ struct PanelSuite {
       isRight =
         try contest.run(
           workload, share: Contest.Share(taskCount: 14, pointCount: .max),
-          moreWorkers: allowed > 1 ? [allowed] : []) && isRight
+          moreWorkers: workers > 1 ? [workers] : []) && isRight
     }
     return isRight
   }

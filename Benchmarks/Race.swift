@@ -9,33 +9,21 @@ struct RaceResult {
   let agreement: Agreement
 }
 
-/// How far the answers of a contender are from the reference.
-struct Agreement {
-  /// Largest |difference| of a score, relative where the score is above 1.
-  var largestDifference = 0.0
-  /// Programs for which only one of the two has a score.
-  var verdictsDiffering: [Int] = []
-
-  /// Largest difference that is still called the same answer.
-  private static let tolerance = 1e-6
-
-  /// Whether the answers are the same.
-  var holds: Bool { largestDifference <= Self.tolerance && verdictsDiffering.isEmpty }
-}
-
 /// Runs contenders in turn, A B A B, so that a change of the machine's pace meets all alike.
 struct Race {
-  /// Scores of all programs of the workload, NaN where there is none.
-  let reference: [Double]
+  /// Scores of all programs of the workload, NaN where there is none; nil takes those of the first
+  /// contender's untimed turn.
+  var reference: [Double]?
   let roundCount: Int
   /// A contender that is faster is run again within its turn until this is reached.
   let leastTurnSeconds: Double
 
   /// Results in the order given, after one untimed turn each.
   func run(_ contenders: [Contender]) -> [RaceResult] {
-    let repeats = contenders.map { contender in
-      let seconds = turn(contender, repeats: 1).processor
-      return min(1000, max(1, Int((leastTurnSeconds / max(seconds, 1e-6)).rounded(.up))))
+    let first = contenders.map { turn($0, repeats: 1) }
+    let reference = reference ?? first.first?.slice.values ?? []
+    let repeats = first.map { turn in
+      min(1000, max(1, Int((leastTurnSeconds / max(turn.gross, 1e-6)).rounded(.up))))
     }
     var times = contenders.map { _ in [Turn]() }
     for _ in 0..<roundCount {
@@ -47,22 +35,27 @@ struct Race {
       let contender = contenders[index]
       let scale = 1e9 / Double(repeats[index] * contender.programs.count)
       let slice = times[index][roundCount - 1].slice
+      let expected = contender.programs.map { reference[$0] }
       return RaceResult(
         contender: contender, nanoseconds: times[index].map { $0.processor * scale },
         wallNanoseconds: times[index].map { $0.wall * scale }, slice: slice,
-        agreement: agreement(slice.values, contender.programs))
+        agreement: Agreement(slice.values, reference: expected, contender.programs))
     }
   }
 
-  /// The fastest two of each library's ways in one turn each; slower ones are not raced.
-  func fastest(_ ways: [Contender], count: Int = 2) -> [Contender] {
-    let timed = ways.map { ($0, turn($0, repeats: 1).processor / Double($0.programs.count)) }
-    return timed.sorted { $0.1 < $1.1 }.prefix(count).map(\.0)
+  /// The fastest of some ways to the same end, in one turn each; slower ones are not raced.
+  func fastest(_ ways: [Contender]) -> Contender? {
+    guard ways.count > 1 else { return ways.first }
+    let timed = ways.map { ($0, turn($0, repeats: 1).processor) }
+    return timed.min { $0.1 < $1.1 }?.0
   }
 
   private struct Turn {
+    /// Seconds that count.
     let processor: Double
     let wall: Double
+    /// All processor seconds.
+    let gross: Double
     let slice: Slice
   }
 
@@ -72,21 +65,15 @@ struct Race {
     }
     let (processor, wall) = (processorSeconds(), Clock.wallSeconds)
     var slice = Slice()
-    for _ in 0..<repeats { slice = contender.run() }
-    return Turn(
-      processor: processorSeconds() - processor, wall: Clock.wallSeconds - wall, slice: slice)
-  }
-
-  private func agreement(_ values: [Double], _ programs: [Int]) -> Agreement {
-    precondition(values.count == programs.count, "\(values.count) of \(programs.count) scores")
-    var found = Agreement()
-    for (value, program) in zip(values, programs) {
-      let expected = reference[program]
-      if value.isNaN != expected.isNaN { found.verdictsDiffering.append(program) }
-      if value.isNaN || expected.isNaN { continue }
-      let difference = abs(value - expected) / max(1, abs(expected))
-      found.largestDifference = max(found.largestDifference, difference)
+    var (untimed, untimedOnWall) = (0.0, 0.0)
+    for _ in 0..<repeats {
+      slice = contender.run()
+      untimed += slice.untimedSeconds
+      untimedOnWall += slice.untimedWallSeconds
     }
-    return found
+    let gross = processorSeconds() - processor
+    return Turn(
+      processor: gross - untimed, wall: Clock.wallSeconds - wall - untimedOnWall, gross: gross,
+      slice: slice)
   }
 }

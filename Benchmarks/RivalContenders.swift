@@ -1,88 +1,77 @@
-internal import CRivals
-internal import DenseKernels
 internal import Frontier
 
-/// The ways in which a general library may serve a workload best: one model for a technology, only the
+/// The ways in which a general library may serve a workload: one model for a technology, only the
 /// score column and the right-hand sides changed, the basis kept, no presolve, one thread.
 struct RivalContenders {
-  /// Some points of one technology, in data order and in that of nearest neighbours.
+  /// Some points of one technology.
   private struct Sample {
-    let technology: Technology
-    let points: [Point]
+    let task: DistanceTask
     let first: Int
-    let inDataOrder: [Int]
-    let byNeighbours: [Int]
+    let pointCount: Int
     let efficient: [Int]
+    /// A stretch of the path of nearest neighbours, so that a small sample has neighbours too.
+    let path: [Int]
+
+    func order(_ way: RivalWay) -> [Int] { way == .dataOrder ? Array(0..<pointCount) : path }
   }
 
   private let samples: [Sample]
-  private let returnsToScale: ReturnsToScale
+  private let warmCount: Int
+  private let orientation: Orientation
 
-  /// The first tasks of a workload with at most `pointCount` points of each: a stretch of the path
-  /// of nearest neighbours, so that a small sample has neighbours too.
+  /// The first tasks of a workload with at most `pointCount` points of each.
   ///
   /// `efficient` has the efficient units of each of these tasks.
-  init(_ workload: Workload, taskCount: Int, pointCount: Int, efficient: [[Int]]) {
-    returnsToScale = workload.returnsToScale
-    samples = zip(workload.tasks.prefix(taskCount), zip(workload.firstPrograms, efficient)).map {
-      task, more in
-      let path = Array(neighbourPath(task.points).prefix(pointCount))
+  init(_ workload: Workload, _ share: Contest.Share, efficient: [[Int]]) {
+    orientation = workload.orientation
+    warmCount = share.warmCount
+    let tasks = zip(workload.tasks.prefix(share.taskCount), workload.firstPrograms)
+    samples = zip(tasks, efficient).map { numbered, efficient in
+      let (task, first) = numbered
+      let count = min(share.pointCount, task.points.count)
       return Sample(
-        technology: task.technology, points: task.points, first: more.0,
-        inDataOrder: path.sorted(), byNeighbours: path, efficient: more.1)
+        task: task, first: first, pointCount: count, efficient: efficient,
+        path: neighbourPath(task.points, count: count))
     }
   }
 
-  /// All eight ways of one library: dual or primal, data order or neighbours, all units or the
-  /// efficient ones.
-  func contenders(_ library: RivalLibrary) -> [Contender] {
-    [true, false].flatMap { usesDual in
-      [false, true].flatMap { byNeighbours in
-        [false, true].map { frameOnly in
-          contender(library, usesDual, byNeighbours: byNeighbours, frameOnly: frameOnly)
-        }
+  /// All ways of a library, each by its methods: dual and primal simplex, or column generation,
+  /// which is given no frame since it finds what it needs of one.
+  func contenders(_ library: RivalLibrary) -> [[Contender]] {
+    if library.kind == .columns {
+      return [RivalWay.dataOrder, .neighbours].map { way in
+        [contender(library, way, usesDual: true)]
       }
+    }
+    return RivalWay.allCases.map { way in
+      [true, false].map { contender(library, way, usesDual: $0) }
     }
   }
 
   private func contender(
-    _ library: RivalLibrary, _ usesDual: Bool, byNeighbours: Bool, frameOnly: Bool
+    _ library: RivalLibrary, _ way: RivalWay, usesDual: Bool
   ) -> Contender {
-    let prepared = samples.map { sample in
-      let order = byNeighbours ? sample.byNeighbours : sample.inDataOrder
-      let units = frameOnly ? sample.efficient : Array(0..<sample.technology.count)
-      return (
-        units: units.flatMap {
-          Array(sample.technology.inputs.row($0)) + Array(sample.technology.outputs.row($0))
-        },
-        points: order.flatMap { sample.points[$0].inputs + sample.points[$0].outputs },
-        unitCount: units.count, pointCount: order.count,
-        inputCount: sample.technology.inputs.columnCount,
-        outputCount: sample.technology.outputs.columnCount
-      )
+    let tasks = samples.map { sample in
+      RivalTask(
+        sample.task.technology, units: way.hasFreeFrame ? sample.efficient : nil,
+        points: sample.order(way).map { sample.task.points[$0] }, orientation)
     }
     let programs = samples.flatMap { sample in
-      (byNeighbours ? sample.byNeighbours : sample.inDataOrder).map { sample.first + $0 }
+      sample.order(way).dropFirst(warmCount).map { sample.first + $0 }
     }
-    let hasSum: Int32 = returnsToScale == .variable ? 1 : 0
-    let variant =
-      (usesDual ? " dual" : " primal") + (byNeighbours ? ", neighbours" : "")
-      + (frameOnly ? ", frame" : "")
-    return Contender(name: library.name + variant, family: library.name, programs: programs) {
+    let method = library.kind == .columns ? "" : usesDual ? " dual" : " primal"
+    return Contender(
+      name: "\(library.shortName)\(method), \(way.rawValue)", family: library.shortName, way: way,
+      programs: programs
+    ) {
       var slice = Slice(pivotCount: 0)
-      for task in prepared {
-        var values = [Double](repeating: .nan, count: task.pointCount)
-        let outcome = unsafe task.units.withUnsafeBufferPointer { units in
-          var technology = unsafe RivalTechnology(
-            inputCount: Int32(task.inputCount), outputCount: Int32(task.outputCount),
-            unitCount: Int32(task.unitCount), hasSum: hasSum, units: units.baseAddress)
-          return unsafe rival_run(
-            library.rival, &technology, usesDual ? 1 : 0, task.points, Int32(task.pointCount),
-            &values)
-        }
-        slice.values += values
-        slice.pivotCount = (slice.pivotCount ?? 0) + outcome.pivotCount
-        slice.failureCount += outcome.failureCount
+      for task in tasks {
+        let part = task.solve(library, usesDual: usesDual, warmCount: warmCount)
+        slice.values += part.values
+        slice.pivotCount = (slice.pivotCount ?? 0) + (part.pivotCount ?? 0)
+        slice.failureCount += part.failureCount
+        slice.untimedSeconds += part.untimedSeconds
+        slice.untimedWallSeconds += part.untimedWallSeconds
       }
       return slice
     }

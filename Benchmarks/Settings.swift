@@ -3,5 +3,6 @@ struct Settings {
   let roundCount: Int
   let isQuick: Bool
   let seed: UInt64
+  let workerCount: Int
   let libraries: [RivalLibrary]
 }

@@ -6,16 +6,18 @@ internal import Glibc
 ///
 /// Frame: points c on the positive orthant of the unit sphere, inputs 1.5 − c, outputs 0.5 + c, so
 /// that every one is extreme under variable returns. The rest: convex combinations of three frame
-/// points with more input and less output.
+/// points with more input and less output. Under constant returns fewer are extreme, and the frame
+/// still spans the technology.
 struct SphereWorkload {
   let technology: Technology
   let points: [Point]
   /// Whether each unit belongs to the frame.
   let isFrame: [Bool]
 
-  init(unitCount: Int, inputCount: Int, outputCount: Int, density: Double, seed: UInt64) throws {
+  init(_ description: LargeSuite.Case, seed: UInt64) throws {
+    let (inputCount, outputCount) = (description.inputCount, description.outputCount)
     var random = RandomNumbers(seed: seed)
-    let frameCount = max(3, Int((Double(unitCount) * density).rounded()))
+    let frameCount = max(3, Int((Double(description.unitCount) * description.density).rounded()))
     let frame = (0..<frameCount).map { _ in
       let raw = (0..<inputCount + outputCount).map { _ in abs(random.normal()) }
       let length = raw.reduce(0) { $0 + $1 * $1 }.squareRoot()
@@ -24,7 +26,7 @@ struct SphereWorkload {
       }
     }
     var units = frame.map { (values: $0, isFrame: true) }
-    while units.count < unitCount {
+    while units.count < description.unitCount {
       let weights = (0..<3).map { _ in -log(random.uniform()) }
       let total = weights.reduce(0, +)
       let parents = (0..<3).map { _ in frame[Int.random(in: 0..<frameCount, using: &random)] }
@@ -43,6 +45,6 @@ struct SphereWorkload {
     technology = try Technology(
       inputs: Matrix(rows: points.map(\.inputs), columnCount: inputCount),
       outputs: Matrix(rows: points.map(\.outputs), columnCount: outputCount),
-      returnsToScale: .variable)
+      returnsToScale: description.returnsToScale)
   }
 }

@@ -10,6 +10,8 @@ struct Summary {
   /// Pivots per program, and the share of programs answered by a known facet; nil where not counted.
   let pivots: Double?
   let hits: Double?
+  /// Passes over all generators per program.
+  let passes: Double?
 
   /// Programs in a processor second.
   var programsPerSecond: Double { 1e9 / median }
@@ -22,6 +24,7 @@ struct Summary {
     wall = farrell_benchmarks.median(result.wallNanoseconds)
     let count = Double(programCount)
     pivots = result.slice.pivotCount.map { Double($0) / count }
+    passes = result.slice.passCount.map { Double($0) / count }
     hits = result.slice.hitCount.map { Double($0) / count }
   }
 }

@@ -51,7 +51,7 @@ static int load(void *problem, const RivalTechnology *t) {
     }
     lower[column] = 0;
     upper[column] = INFINITY;
-    cost[column] = isScore;
+    cost[column] = isScore ? rival_score_cost(t) : 0;
   }
   start[columns] = count;
   for (int row = 0; row < rows; row++) {

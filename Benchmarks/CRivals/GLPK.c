@@ -1,39 +1,11 @@
-// GLPK 4.65 to 5.0. The declarations below are the part of its interface in use.
+#include "GLPK.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "Loading.h"
 
-enum { lowerBound = 2, upperBound = 3, fixed = 5, noFeasible = 4, optimal = 5 };
-enum { methodPrimal = 1, methodDualThenPrimal = 2, off = 0 };
-
-/// Head of glp_smcp; the rest is set by glp_init_smcp.
-typedef union {
-  struct {
-    int messageLevel;
-    int method;
-  };
-  double room[128];
-} Parameters;
-
-static struct {
-  void *(*create_prob)(void);
-  void (*delete_prob)(void *);
-  int (*add_rows)(void *, int);
-  int (*add_cols)(void *, int);
-  void (*set_row_bnds)(void *, int, int, double, double);
-  void (*set_col_bnds)(void *, int, int, double, double);
-  void (*set_obj_coef)(void *, int, double);
-  void (*set_mat_col)(void *, int, int, const int *, const double *);
-  void (*std_basis)(void *);
-  void (*init_smcp)(Parameters *);
-  int (*simplex)(void *, const Parameters *);
-  int (*get_status)(void *);
-  double (*get_obj_val)(void *);
-  int (*get_it_cnt)(void *);
-  int (*term_out)(int);
-  const char *(*version)(void);
-} glp;
+GLPK glp;
 
 typedef struct {
   void *problem;
@@ -66,7 +38,7 @@ static void *create(const RivalTechnology *t, int usesDual) {
     }
     glp.set_mat_col(model->problem, column, rows, model->rows, model->elements);
   }
-  glp.set_obj_coef(model->problem, model->scoreColumn, 1);
+  glp.set_obj_coef(model->problem, model->scoreColumn, rival_score_cost(t));
   for (int i = 1; i <= t->inputCount; i++) {
     glp.set_row_bnds(model->problem, i, upperBound, 0, 0);
   }
@@ -107,13 +79,11 @@ static void destroy(void *opaque) {
   free(model);
 }
 
-const Rival *rival_glpk(const char *path) {
-  static Rival rival = {
-      .create = create, .solve = solve, .pivots = pivots, .destroy = destroy};
+int glpk_load(const char *path) {
   void *library = rival_open(path, 0);
-  if (!library) return NULL;
+  if (!library) return 0;
 #define FIND(name) \
-  if (!rival_find(library, "glp_" #name, &glp.name)) return NULL
+  if (!rival_find(library, "glp_" #name, &glp.name)) return 0
   FIND(create_prob);
   FIND(delete_prob);
   FIND(add_rows);
@@ -130,8 +100,19 @@ const Rival *rival_glpk(const char *path) {
   FIND(get_it_cnt);
   FIND(term_out);
   FIND(version);
+  FIND(del_cols);
+  FIND(get_row_dual);
+  FIND(get_col_prim);
+  FIND(get_col_stat);
 #undef FIND
   glp.term_out(off);
+  return 1;
+}
+
+const Rival *rival_glpk(const char *path) {
+  static Rival rival = {
+      .create = create, .solve = solve, .pivots = pivots, .destroy = destroy};
+  if (!glpk_load(path)) return NULL;
   snprintf(rival.name, sizeof rival.name, "GLPK %s", glp.version());
   return &rival;
 }

@@ -17,6 +17,7 @@ static struct {
       const double *, const double *, const int *, const int *, const double *);
   int (*setBoolOptionValue)(void *, const char *, int);
   int (*setIntOptionValue)(void *, const char *, int);
+  int (*setDoubleOptionValue)(void *, const char *, double);
   int (*setStringOptionValue)(void *, const char *, const char *);
   int (*changeCoeff)(void *, int, int, double);
   int (*changeRowBounds)(void *, int, double, double);
@@ -58,7 +59,7 @@ static int load(void *problem, const RivalTechnology *t) {
   for (int column = 0; column < columns; column++) {
     lower[column] = 0;
     upper[column] = INFINITY;
-    cost[column] = column == t->unitCount;
+    cost[column] = column == t->unitCount ? rival_score_cost(t) : 0;
   }
   int status = highs.passLp(
       problem, columns, rows, count, rowwise, minimise, 0, cost, lower, upper, rowLower, rowUpper,
@@ -79,6 +80,10 @@ static void *create(const RivalTechnology *t, int usesDual) {
   highs.setIntOptionValue(model->problem, "threads", 1);
   highs.setIntOptionValue(
       model->problem, "simplex_strategy", usesDual ? dualSimplex : primalSimplex);
+  if (t->isTight) {
+    highs.setDoubleOptionValue(model->problem, "primal_feasibility_tolerance", 1e-10);
+    highs.setDoubleOptionValue(model->problem, "dual_feasibility_tolerance", 1e-10);
+  }
   if (!load(model->problem, t)) {
     highs.destroy(model->problem);
     free(model);
@@ -132,6 +137,7 @@ const Rival *rival_highs(const char *paths) {
   FIND(passLp);
   FIND(setBoolOptionValue);
   FIND(setIntOptionValue);
+  FIND(setDoubleOptionValue);
   FIND(setStringOptionValue);
   FIND(changeCoeff);
   FIND(changeRowBounds);

@@ -13,3 +13,6 @@ int rival_find(void *library, const char *symbol, void *function);
 /// Every unit has the rows of inputs, outputs and, with a sum, a 1.
 int rival_row_count(const RivalTechnology *technology);
 double rival_element(const RivalTechnology *technology, int unit, int row);
+
+/// Cost of the score column in a model that is minimised.
+double rival_score_cost(const RivalTechnology *technology);

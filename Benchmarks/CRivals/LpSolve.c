@@ -28,6 +28,7 @@ static struct {
 typedef struct {
   void *problem;
   int inputCount, outputCount, scoreColumn, usesDual;
+  double scoreCost;
   int rows[64];
   double elements[64];
 } Model;
@@ -41,6 +42,7 @@ static void *create(const RivalTechnology *t, int usesDual) {
   model->outputCount = t->outputCount;
   model->scoreColumn = t->unitCount + 1;
   model->usesDual = usesDual;
+  model->scoreCost = rival_score_cost(t);
   model->problem = lps.make_lp(rows, t->unitCount + 1);
   lps.set_verbose(model->problem, 0);
   lps.set_presolve(model->problem, 0, 0);
@@ -63,7 +65,7 @@ static void *create(const RivalTechnology *t, int usesDual) {
 
 static int solve(void *opaque, const double *x0, const double *y0, double *value) {
   Model *model = opaque;
-  model->elements[0] = 1;
+  model->elements[0] = model->scoreCost;
   for (int i = 1; i <= model->inputCount; i++) model->elements[i] = -x0[i - 1];
   lps.set_columnex(
       model->problem, model->scoreColumn, model->inputCount + 1, model->elements, model->rows);
