@@ -133,4 +133,7 @@ extern const FarrellKernels *farrell_chosen_kernels;
 /// FARRELL_KERNELS asks for (baseline, avx2, avx512); chosen once, before main.
 static inline const FarrellKernels *farrell_kernels(void) { return farrell_chosen_kernels; }
 
+/// Set number `index` among those this processor can run, from the least on; NULL beyond the last.
+const FarrellKernels *_Nullable farrell_kernel_set(int32_t index);
+
 #pragma clang assume_nonnull end
