@@ -3,28 +3,38 @@ struct RowKeys {
   private(set) var places: [RowPlace] = []
   /// Unit of each row, an index into `unitNames`.
   private(set) var units: [Int] = []
-  private(set) var unitNames: [String] = []
   /// Period of each row, an index into `periodsByAppearance`.
   private(set) var periods: [Int] = []
-  private(set) var periodsByAppearance: [String] = []
 
-  init(_ text: DelimitedText, _ columns: ColumnSelection) throws(TableError) {
-    var unitIndex = NameIndex()
-    var periodIndex = NameIndex()
-    var rows = text.rows()
-    var fields: [Field] = []
-    while let place = try rows.next(into: &fields) {
-      guard columns.selects(fields, in: text.bytes) else { continue }
-      places.append(place)
-      units.append(try Self.key(fields[columns.unit], "unit", text, &unitIndex))
-      if let time = columns.time {
-        periods.append(try Self.key(fields[time], "period", text, &periodIndex))
-      } else {
-        periods.append(periodIndex.index(of: ""))
-      }
+  private let text: DelimitedText
+  private let columns: ColumnSelection
+  private var unitIndex = NameIndex()
+  private var periodIndex = NameIndex()
+
+  /// Names of the units in order of appearance.
+  var unitNames: [String] { unitIndex.names }
+  /// Names of the periods; a single one without a name where no column has them.
+  var periodsByAppearance: [String] { columns.time == nil ? [""] : periodIndex.names }
+
+  /// No rows yet, but room for some.
+  init(_ text: DelimitedText, _ columns: ColumnSelection, rowCount: Int) {
+    self.text = text
+    self.columns = columns
+    places.reserveCapacity(rowCount)
+    units.reserveCapacity(rowCount)
+    periods.reserveCapacity(rowCount)
+  }
+
+  /// Adds a row, and returns its number.
+  mutating func append(_ place: RowPlace, _ fields: [Field]) throws(TableError) -> Int {
+    places.append(place)
+    units.append(try Self.key(fields[columns.unit], "unit", text, &unitIndex))
+    if let time = columns.time {
+      periods.append(try Self.key(fields[time], "period", text, &periodIndex))
+    } else {
+      periods.append(0)
     }
-    unitNames = unitIndex.names
-    periodsByAppearance = periodIndex.names
+    return places.count - 1
   }
 
   /// Rows whose period is one of `kept`, in the order of the file.
@@ -40,19 +50,6 @@ struct RowKeys {
     guard !field.isEmpty else {
       throw text.error(at: field.offset, found: "an empty cell", expected: "the name of a \(what)")
     }
-    return index.index(of: field.text(in: text.bytes))
-  }
-}
-
-/// Numbers distinct names in order of first appearance.
-private struct NameIndex {
-  private(set) var names: [String] = []
-  private var indices: [String: Int] = [:]
-
-  mutating func index(of name: String) -> Int {
-    if let known = indices[name] { return known }
-    indices[name] = names.count
-    names.append(name)
-    return names.count - 1
+    return index.number(of: field, in: text.bytes)
   }
 }

@@ -41,6 +41,7 @@ struct EfficiencyCommand: ParsableCommand {
   @OptionGroup var runArguments: RunArguments
 
   func run() throws {
+    var stages = StageClock()
     var flags = panelArguments.flags.merging(runArguments.flags) { first, _ in first }
     flags[.rts] = rts.map { [$0] }
     flags[.orientation] = orientation.map { [$0] }
@@ -52,7 +53,9 @@ struct EfficiencyCommand: ParsableCommand {
     let returnsToScale = try run.settings[.rts]?.returnsToScale() ?? .constant
     let orientation = try run.settings[.orientation]?.orientation() ?? .input
 
+    stages.enter(.reading)
     let loaded = try run.loadPanel()
+    stages.enter(.solving)
     let reference = try ReferenceChoice(
       run.settings[.technology], panel: loaded.panel, file: run.request.path)
     let model = Model(
@@ -64,6 +67,7 @@ struct EfficiencyCommand: ParsableCommand {
     let solved = clock.line(
       distanceCount: measured.count,
       programCount: measured.count * model.programsPerObservation)
+    stages.enter(.writing)
     let report = EfficiencyReport(
       loaded: loaded, source: run.request.note, measured: measured,
       returnsToScale: returnsToScale, orientation: orientation, reference: reference,
@@ -73,6 +77,7 @@ struct EfficiencyCommand: ParsableCommand {
       readable: [report.readableTable], tables: [report.table], metadata: report.metadata)
     run.remark(report.summary)
     run.remark(solved)
+    run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }
 }

@@ -37,9 +37,8 @@ struct EfficiencyReport: Sendable {
     columns += ["peers", "efficient", "extrapolates_inputs"]
     if hasScale { columns += ["scale_efficiency", "returns_to_scale"] }
     if hasMultipliers { columns += variables.map { "multiplier_\($0)" } + ["scale_multiplier"] }
-    var table = ReportTable(name: "efficiency", columns: columns)
-    for observation in measured.indices { table.append(cells(observation)) }
-    return table
+    return ReportTable(
+      name: "efficiency", columns: columns, rowCount: measured.count, row: { cells($0) })
   }
 
   /// The columns people read.
@@ -106,17 +105,21 @@ struct EfficiencyReport: Sendable {
     guard !peers.isEmpty else { return .missing }
     if short { peers = Array(peers.sorted { $0.weight > $1.weight }.prefix(3)) }
     let panel = loaded.panel
-    let texts = peers.map { peer in
+    let hasPeriod = (reference == .pooled || reference == .sequential) && !periods.isEmpty
+    var text = TextBuffer()
+    for (position, peer) in peers.enumerated() {
       let observation = found.reference[peer.observation]
-      var name = panel.units[panel.unitOfObservation[observation]]
-      if reference == .pooled || reference == .sequential, !periods.isEmpty {
-        name += "@" + panel.periods[panel.periodOfObservation[observation]]
+      if position > 0 { text.append(character: ";") }
+      text.append(panel.units[panel.unitOfObservation[observation]])
+      if hasPeriod {
+        text.append(character: "@")
+        text.append(panel.periods[panel.periodOfObservation[observation]])
       }
-      let weight = short ? (peer.weight * 1000).rounded() / 1000 : peer.weight
-      return "\(name):\(weight.shortest)"
+      text.append(character: ":")
+      text.append(short ? (peer.weight * 1000).rounded() / 1000 : peer.weight)
     }
-    let omitted = short && found.evaluation.peers.count > peers.count ? ";…" : ""
-    return .text(texts.joined(separator: ";") + omitted)
+    if short && found.evaluation.peers.count > peers.count { text.append(";…") }
+    return .text(text.text)
   }
 
   /// The model and what came of it, for documents.

@@ -35,6 +35,7 @@ struct MalmquistCommand: ParsableCommand {
   @OptionGroup var runArguments: RunArguments
 
   func run() throws {
+    var stages = StageClock()
     var flags = panelArguments.flags.merging(runArguments.flags) { first, _ in first }
       .merging(modelArguments.flags) { first, _ in first }
     flags[.table] = table.map { [$0] }
@@ -46,7 +47,9 @@ struct MalmquistCommand: ParsableCommand {
       MalmquistReport.TableName.allCases.filter { options.hasBias || !$0.needsBias }
         .map { ($0, [$0.rawValue]) })
 
+    stages.enter(.reading)
     let loaded = try run.loadPanel()
+    stages.enter(.solving)
     let subsets =
       try settings[.subset]?.subsets(of: loaded.panel, file: run.request.path) ?? []
     let clock = SolverClock()
@@ -57,10 +60,12 @@ struct MalmquistCommand: ParsableCommand {
     let total = report.statistics.total
     let solved = clock.line(
       distanceCount: total, programCount: options.returnsToScale == .freeDisposalHull ? 0 : total)
+    stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
     run.remark(report.summary)
     run.remark(solved)
+    run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }
 
