@@ -62,19 +62,24 @@ struct Run: Sendable {
   ///
   /// The CSV format has room for the first table only.
   func write(
-    readable: [ReportTable], tables: [ReportTable], metadata: [JSONValue.Member]
+    readable: @autoclosure () -> [ReportTable], tables: [ReportTable],
+    metadata: [JSONValue.Member]
   ) throws(TableError) {
     switch format {
     case .table:
-      try output.write(TerminalReport().text(of: readable))
+      let text = TerminalReport().text(of: readable())
+      try output.write { (output) throws(TableError) in output.buffer.append(text) }
     case .csv:
-      try output.write(tables.first.map(CSVReport.text) ?? "")
+      guard let table = tables.first else { return }
+      try output.write { (output) throws(TableError) in try CSVReport.write(table, to: &output) }
     case .json:
       let engine: [JSONValue.Member] = [
         .init("command", .text(command)), .init("engine_version", .text(EngineVersion.current)),
       ]
-      try output.write(
-        JSONReport.text(of: tables, metadata: engine + request.metadata + metadata))
+      try output.write { (output) throws(TableError) in
+        try JSONReport.write(
+          tables, metadata: engine + request.metadata + metadata, to: &output)
+      }
     }
   }
 }
