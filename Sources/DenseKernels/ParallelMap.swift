@@ -14,10 +14,8 @@ import Synchronization
 package func parallelMap<Value: Sendable>(
   count: Int, workers: Int, grain: Int = 1, _ body: @Sendable (Int) -> Value
 ) -> [Value] {
-  do {
-    return try parallelMap(count: count, workers: workers, grain: grain, control: WorkControl(), body)
-  } catch {
-    preconditionFailure("cancelled, though nobody else has the control")
+  withoutCancellation { (control) throws(WorkCancelled) in
+    try parallelMap(count: count, workers: workers, grain: grain, control: control, body)
   }
 }
 

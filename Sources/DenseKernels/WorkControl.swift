@@ -54,3 +54,14 @@ public struct WorkCancelled: Error, Sendable, Hashable {
   /// The only value.
   public init() {}
 }
+
+/// The value of work that nobody can cancel.
+package func withoutCancellation<Value>(
+  _ work: (WorkControl) throws(WorkCancelled) -> Value
+) -> Value {
+  do {
+    return try work(WorkControl())
+  } catch {
+    preconditionFailure("cancelled, though nobody else has the control")
+  }
+}

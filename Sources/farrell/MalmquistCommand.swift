@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DenseKernels
 internal import Frontier
 internal import Productivity
 internal import Tables
@@ -53,7 +54,7 @@ struct MalmquistCommand: ParsableCommand {
     let subsets =
       try settings[.subset]?.subsets(of: loaded.panel, file: run.request.path) ?? []
     let clock = SolverClock()
-    let results = try analyse(loaded, options, run)
+    let results = try run.solving { control in try analyse(loaded, options, run, control) }
     let report = MalmquistReport(
       loaded: loaded, source: run.request.note, results: results, only: only,
       hasDistances: try settings.isOn(.distances), subsets: subsets)
@@ -70,10 +71,14 @@ struct MalmquistCommand: ParsableCommand {
   }
 
   private func analyse(
-    _ loaded: LoadedPanel, _ options: MalmquistOptions, _ run: Run
-  ) throws(TableError) -> MalmquistResults {
-    do {
-      return try MalmquistAnalysis(panel: loaded.panel, options: options).run(solver: run.solver)
+    _ loaded: LoadedPanel, _ options: MalmquistOptions, _ run: Run,
+    _ control: WorkControl
+  ) throws -> MalmquistResults {
+    do throws(MalmquistError) {
+      return try MalmquistAnalysis(panel: loaded.panel, options: options)
+        .run(solver: run.solver, control: control)
+    } catch .cancelled {
+      throw WorkCancelled()
     } catch {
       throw TableError(error, run.request, periods: loaded.panel.periods)
     }
