@@ -61,7 +61,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Frontier", "LinearProgramming", "DenseKernels"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "DenseKernelsTests", dependencies: ["DenseKernels", "TestSupport"],
+      name: "DenseKernelsTests", dependencies: ["CPlatform", "DenseKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LinearProgrammingTests", dependencies: ["LinearProgramming", "TestSupport"],

@@ -47,6 +47,11 @@ enum DecimalScaling {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
   ]
 
+  /// 10⁰ … 10¹⁹, all that fit 64 bits.
+  static let powersOfTen: [UInt64] = (0...19).map { power in
+    (0..<power).reduce(1) { value, _ in value * 10 }
+  }
+
   /// 5⁰ … 5²⁷, all that fit 64 bits.
   private static let powersOfFive: [UInt64] = (0...27).map { power in
     (0..<power).reduce(1) { value, _ in value * 5 }

@@ -125,8 +125,9 @@ package struct DelimitedText: Sendable {
     }
   }
 
-  /// Number of rows to expect, judged by the length of the first ones: a few more than there are, where
-  /// all are alike. A file of nothing but line ends promises no memory, since a row has a byte behind each
+  /// Number of rows to expect, a few more than there are where all are alike.
+  ///
+  /// It is judged by the length of the first. A file of nothing but line ends promises no memory, since a row has a byte behind each
   /// field.
   var expectedRowCount: Int {
     let sample = bytes.dropFirst(firstRow.offset).prefix(1 << 16)

@@ -29,8 +29,9 @@ package enum InputFile {
     return try bytes(from: descriptor, path: path, firstRoom: room)
   }
 
-  /// All bytes up to the end, or up to a NUL: no text holds one, and `/dev/zero` has no end. The reader
-  /// of the text reports its place.
+  /// All bytes up to the end, or up to a NUL and a little more.
+  ///
+  /// No text holds a NUL, and `/dev/zero` has no end. The reader of the text reports its place.
   private static func bytes(
     from descriptor: Int32, path: String, firstRoom: Int
   ) throws(TableError) -> [UInt8] {

@@ -15,6 +15,7 @@ struct NameIndex {
 
   private var spellings: [Spelling] = []
   /// Hash table with open addressing: 32 bits of the hash above a position in `spellings`, or `vacant`.
+  ///
   /// With the hash beside it, another name is nearly always passed over without looking it up.
   private var slots = [UInt64](repeating: Self.vacant, count: 64)
   private static let vacant = UInt64.max

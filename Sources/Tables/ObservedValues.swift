@@ -26,7 +26,8 @@ struct ObservedValues {
 
   /// Reads the numbers of a row; one with a missing number goes as the policy says.
   mutating func append(row: Int, _ fields: [Field]) throws(TableError) {
-    if policy != .reject && (columns.inputs + columns.outputs).contains(where: { isMissing(fields[$0]) })
+    if policy != .reject
+      && (columns.inputs + columns.outputs).contains(where: { isMissing(fields[$0]) })
     {
       incomplete.append(row)
       return

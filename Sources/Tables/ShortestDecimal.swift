@@ -13,7 +13,7 @@ struct ShortestDecimal {
   /// The decimal of a magnitude; nil for powers of two, whose gaps differ, and outside of 2⁻¹⁰ … 2⁵².
   init?(_ magnitude: Double) {
     let exponent = magnitude.exponentIfNormal - 52  // q in c · 2^q with 2⁵² ≤ c < 2⁵³
-    guard (-62 ..< 0).contains(exponent), magnitude.significandBitPattern != 0 else { return nil }
+    guard (-62..<0).contains(exponent), magnitude.significandBitPattern != 0 else { return nil }
     let c = magnitude.significandBitPattern | 1 << 52
 
     // n with 10⁻ⁿ ≤ 2^q < 10¹⁻ⁿ: the interval is at least 1 and less than 10 units of 10⁻ⁿ wide.
@@ -51,7 +51,7 @@ struct ShortestDecimal {
     private let isClosed: Bool
 
     init(_ c: UInt64, decimals n: Int, shift: UInt64) {
-      let scale = ShortestDecimal.powersOfTen[n]
+      let scale = DecimalScaling.powersOfTen[n]
       func scaled(_ value: UInt64) -> UInt128 {
         let product = value.multipliedFullWidth(by: scale)  // below 2⁵⁵ · 2⁶⁴
         return UInt128(product.high) << 64 | UInt128(product.low)
@@ -76,11 +76,6 @@ struct ShortestDecimal {
       let value = UInt128(decimal) &<< UInt128(shift)  // below 10¹⁸ · 2⁶⁴
       return isClosed ? lower <= value && value <= upper : lower < value && value < upper
     }
-  }
-
-  /// 10⁰ … 10¹⁹, all that fit 64 bits.
-  private static let powersOfTen: [UInt64] = (0...19).map { power in
-    (0..<power).reduce(1) { value, _ in value * 10 }
   }
 }
 

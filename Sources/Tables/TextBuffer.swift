@@ -2,10 +2,9 @@
 package struct TextBuffer: Sendable {
   /// The text so far.
   package private(set) var bytes: [UInt8] = []
-  private var digits = [UInt8](repeating: 0, count: 24)  // room for any integer of 64 bits, with a mark
 
-  /// Empty text.
-  package init() {}
+  /// Empty text, with room for so many bytes.
+  package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
   /// The text so far.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -44,21 +43,26 @@ package struct TextBuffer: Sendable {
 
   /// Adds digits with the last `decimalCount` of them behind a mark.
   private mutating func append(_ value: UInt64, decimalCount: Int) {
+    let digitCount = max(value.decimalDigitCount, decimalCount + 1)  // a zero before the mark
+    let end = bytes.count + digitCount + (decimalCount > 0 ? 1 : 0)
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: "."), count: end - bytes.count))
+    var text = bytes.mutableSpan
     var rest = value
-    var first = digits.count
-    var count = 0
-    while rest > 0 || count <= decimalCount {
-      if count == decimalCount && decimalCount > 0 {
-        first -= 1
-        digits[first] = UInt8(ascii: ".")
-      }
+    for position in 0..<digitCount {  // from the right
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      first -= 1
-      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      let isBeforeMark = decimalCount > 0 && position >= decimalCount
+      text[end - 1 - position - (isBeforeMark ? 1 : 0)] = UInt8(ascii: "0") &+ UInt8(digit)
       rest = quotient
-      count += 1
     }
-    bytes.append(contentsOf: digits[first...])
+  }
+}
+
+extension UInt64 {
+  /// Number of decimal digits, 1 for zero.
+  fileprivate var decimalDigitCount: Int {
+    // ⌊1233 b / 2¹²⌋ of the number b of bits is the count or one less; the power of ten decides.
+    let estimate = ((UInt64.bitWidth - (self | 1).leadingZeroBitCount) * 1233) >> 12
+    return estimate + (self | 1 >= DecimalScaling.powersOfTen[estimate] ? 1 : 0)
   }
 }
 

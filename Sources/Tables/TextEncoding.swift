@@ -65,8 +65,9 @@ package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
   /// Bytes looked at together; few enough to stay in the nearest cache.
   private static let checkedByteCount = 4096
 
-  /// Whether some byte is a control other than tab and line end, or may begin one. Without a branch in
-  /// the loop it compiles to vector instructions.
+  /// Whether some byte is a control other than tab and line end, or may begin one.
+  ///
+  /// Without a branch in the loop it compiles to vector instructions.
   private static func mayHoldControl(_ part: ArraySlice<UInt8>) -> Bool {
     func mask(_ isTrue: Bool) -> UInt8 { isTrue ? 0xFF : 0 }
     var found: UInt8 = 0

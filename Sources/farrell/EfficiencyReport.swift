@@ -143,7 +143,7 @@ final class EfficiencyReport: Sendable {
     if short { peers = Array(peers.sorted { $0.weight > $1.weight }.prefix(3)) }
     let panel = loaded.panel
     let hasPeriod = (reference == .pooled || reference == .sequential) && !periods.isEmpty
-    var text = TextBuffer()
+    var text = TextBuffer(capacity: 40 * peers.count)
     for (position, peer) in peers.enumerated() {
       let observation = found.reference[peer.observation]
       if position > 0 { text.append(character: ";") }

@@ -8,7 +8,8 @@ internal import Synchronization
 final class ProgressLine: Sendable {
   private let control: WorkControl
   private let isTerminal = isatty(STDERR_FILENO) == 1
-  nonisolated(unsafe) private let timer: any DispatchSourceTimer  // set once; may be cancelled anywhere
+  // Set once; Dispatch lets any thread cancel it.
+  nonisolated(unsafe) private let timer: any DispatchSourceTimer
   private let queue = DispatchQueue(label: "farrell.progress")
   private let started = DispatchTime.now()
 
