@@ -39,6 +39,7 @@ package struct PanelReader: Sendable {
       let row = try keys.append(place, fields)
       if readsAll { try values.append(row: row, fields) }
     }
+    keys.finish()
     guard !keys.places.isEmpty else {
       let conditions = options.conditions.map { "\($0.column.quoted) is \($0.text.quoted)" }
       throw TableError(
@@ -69,8 +70,10 @@ package struct PanelReader: Sendable {
       let periods = values.observedPeriods(range.periods, keys)
       let positions = Dictionary(uniqueKeysWithValues: zip(periods, periods.indices))
       let periodPositions = keys.periodsByAppearance.map { positions[$0] ?? -1 }  // -1: not read
+      let isEveryUnit = units.elementsEqual(keys.unitNames.indices)  // the names need no copy then
       let panel = try Panel(
-        units: units.map { keys.unitNames[$0] }, periods: periods, unitOfObservation: unitOfRow,
+        units: isEveryUnit ? keys.unitNames : units.map { keys.unitNames[$0] }, periods: periods,
+        unitOfObservation: unitOfRow,
         periodOfObservation: values.rows.map { periodPositions[keys.periods[$0]] },
         inputNames: options.inputColumns, outputNames: options.outputColumns,
         inputs: Matrix(

@@ -11,10 +11,11 @@ struct RowKeys {
   private var unitIndex = NameIndex()
   private var periodIndex = NameIndex()
 
-  /// Names of the units in order of appearance.
-  var unitNames: [String] { unitIndex.names }
-  /// Names of the periods; a single one without a name where no column has them.
-  var periodsByAppearance: [String] { columns.time == nil ? [""] : periodIndex.names }
+  /// Names of the units in order of appearance, known after ``finish()``.
+  private(set) var unitNames: [String] = []
+  /// Names of the periods, known after ``finish()``; a single one without a name where no column has
+  /// them.
+  private(set) var periodsByAppearance: [String] = []
 
   /// No rows yet, but room for some.
   init(_ text: DelimitedText, _ columns: ColumnSelection, rowCount: Int) {
@@ -35,6 +36,14 @@ struct RowKeys {
       periods.append(0)
     }
     return places.count - 1
+  }
+
+  /// After the last row, keeps the names and gives back what found them, as much memory as the keys.
+  mutating func finish() {
+    unitNames = unitIndex.names
+    periodsByAppearance = columns.time == nil ? [""] : periodIndex.names
+    unitIndex = NameIndex()
+    periodIndex = NameIndex()
   }
 
   /// Rows whose period is one of `kept`, in the order of the file.

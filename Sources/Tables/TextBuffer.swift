@@ -15,6 +15,34 @@ package struct TextBuffer: Sendable {
   /// Adds a string.
   package mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  /// Adds another text.
+  package mutating func append(_ text: TextBuffer) { bytes.append(contentsOf: text.bytes) }
+
+  /// Adds a string as a field of comma-separated values, in quotes where it needs them.
+  package mutating func appendQuotingIfNeeded(_ field: String) {
+    let start = bytes.count
+    append(field)
+    guard needsQuotes(from: start) else { return }
+    bytes.removeLast(bytes.count - start)
+    let doubled = field.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"")
+    append("\"\(doubled)\"")
+  }
+
+  /// Whether the text from `start` on holds a delimiter, a quote or a line end.
+  ///
+  /// Looked for in bytes already copied, and without a branch in the loop, which compiles to vector
+  /// instructions: a fifth of the time of a report went into asking each string before.
+  private func needsQuotes(from start: Int) -> Bool {
+    func mask(_ isTrue: Bool) -> UInt8 { isTrue ? 0xFF : 0 }
+    var found: UInt8 = 0
+    for byte in bytes[start...] {
+      found |= mask(byte == UInt8(ascii: ",")) | mask(byte == UInt8(ascii: "\""))
+      found |= mask(byte == UInt8(ascii: "\n")) | mask(byte == UInt8(ascii: "\r"))
+    }
+    return found != 0
+  }
+
   /// Adds an ASCII character.
   package mutating func append(character: Unicode.Scalar) {
     bytes.append(UInt8(ascii: character))
@@ -48,10 +76,11 @@ package struct TextBuffer: Sendable {
     bytes.append(contentsOf: repeatElement(UInt8(ascii: "."), count: end - bytes.count))
     var text = bytes.mutableSpan
     var rest = value
-    for position in 0..<digitCount {  // from the right
+    var place = end  // from the right
+    for position in 0..<digitCount {
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      let isBeforeMark = decimalCount > 0 && position >= decimalCount
-      text[end - 1 - position - (isBeforeMark ? 1 : 0)] = UInt8(ascii: "0") &+ UInt8(digit)
+      place -= decimalCount > 0 && position == decimalCount ? 2 : 1
+      text[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit)
       rest = quotient
     }
   }

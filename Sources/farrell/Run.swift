@@ -86,7 +86,9 @@ struct Run: Sendable {
       try write { (output) throws(TableError) in output.buffer.append(text) }
     case .csv:
       guard let table = tables.first else { return }
-      try write { (output) throws(TableError) in try CSVReport.write(table, to: &output) }
+      try write { (output) throws(TableError) in
+        try CSVReport.write(table, to: &output, workers: threadCount)
+      }
     case .json:
       let engine: [JSONValue.Member] = [
         .init("command", .text(command)), .init("engine_version", .text(EngineVersion.current)),

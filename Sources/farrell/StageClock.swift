@@ -34,8 +34,8 @@ struct StageClock: Sendable {
   /// Ends the stage under way and begins another.
   mutating func enter(_ next: Stage) {
     let now = Reading()
-    // One thread reads and writes; counting all would add what libraries do at their start.
-    let isParallel = stage == .solving
+    // One thread starts and reads; counting all would add what libraries do at their start.
+    let isParallel = stage == .solving || stage == .writing
     let cpu = isParallel ? now.process - entered.process : now.thread - entered.thread
     spent[stage, default: Spent()].wall += now.wall - entered.wall
     spent[stage, default: Spent()].cpu += cpu
