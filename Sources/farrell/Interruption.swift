@@ -28,9 +28,8 @@ final class Interruption: Sendable {
     unsafe self.sources = sources
     for (number, source) in zip(numbers, sources) {
       source.setEventHandler { [weak self] in self?.receive(number) }
+      // Dispatch replaces the default action itself; doing so here would undo its handler.
       source.resume()
-      // Otherwise the default action would come first; the source is told of ignored signals, too.
-      signal(number, SIG_IGN)
     }
   }
 
