@@ -63,7 +63,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Frontier", "LinearProgramming", "DenseKernels"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "DenseKernelsTests", dependencies: ["CKernels", "DenseKernels", "TestSupport"],
+      name: "DenseKernelsTests",
+      dependencies: ["CKernels", "CPlatform", "DenseKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LinearProgrammingTests", dependencies: ["LinearProgramming", "TestSupport"],

@@ -14,21 +14,45 @@ import Synchronization
 package func parallelMap<Value: Sendable>(
   count: Int, workers: Int, grain: Int = 1, _ body: @Sendable (Int) -> Value
 ) -> [Value] {
+  withoutCancellation { (control) throws(WorkCancelled) in
+    try parallelMap(count: count, workers: workers, grain: grain, control: control, body)
+  }
+}
+
+/// The same under a control: every run of indices is counted when it is done, and none is begun after a
+/// cancellation.
+///
+/// - Throws: ``WorkCancelled`` when some value is missing for that reason.
+package func parallelMap<Value: Sendable>(
+  count: Int, workers: Int, grain: Int = 1, control: WorkControl, _ body: @Sendable (Int) -> Value
+) throws(WorkCancelled) -> [Value] {
   precondition(workers >= 1 && grain >= 1, "\(workers) workers, grain \(grain)")
-  guard workers > 1 && count > grain else { return (0..<count).map(body) }
-  let runs = (count + grain - 1) / grain
-  return unsafe [Value](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-    nonisolated(unsafe) let out = unsafe buffer  // each index is written by exactly one worker
-    let cursor = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: min(workers, runs)) { _ in
-      while true {
-        let first = cursor.wrappingAdd(grain, ordering: .relaxed).oldValue
-        guard first < count else { return }
-        for index in first..<min(first + grain, count) {
-          unsafe out.initializeElement(at: index, to: body(index))
-        }
+  let runCount = (count + grain - 1) / grain
+  let cursor = Atomic<Int>(0)
+  // Runs, not values, have slots: an array of values could not be left half full.
+  var runs = [[Value]](repeating: [], count: runCount)
+  unsafe runs.withUnsafeMutableBufferPointer { buffer in
+    nonisolated(unsafe) let out = unsafe buffer  // each run is written by exactly one worker
+    forEachWorker(min(workers, runCount)) {
+      while !control.isCancelled {
+        let run = cursor.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard run < runCount else { return }
+        let first = run * grain
+        let last = min(first + grain, count)
+        unsafe out[run] = (first..<last).map(body)
+        control.finish(count: last - first)
       }
     }
-    initializedCount = count
+  }
+  guard runs.allSatisfy({ !$0.isEmpty }) else { throw WorkCancelled() }
+  return grain == 1 ? runs.map { $0[0] } : Array(runs.joined())
+}
+
+/// Runs `work` on so many threads, the calling one among them, until all have returned.
+private func forEachWorker(_ workerCount: Int, _ work: @Sendable () -> Void) {
+  if workerCount > 1 {
+    DispatchQueue.concurrentPerform(iterations: workerCount) { _ in work() }
+  } else {
+    work()
   }
 }

@@ -1,3 +1,5 @@
+public import DenseKernels
+
 /// A reference observation that takes part in the frontier point of an evaluated one.
 public struct Peer: Sendable, Hashable {
   /// Position of the observation in the technology.
@@ -69,7 +71,20 @@ extension FrontierSolver {
   public func evaluate(
     _ batches: [DistanceBatch], secondPhase: Bool = true
   ) -> [[Evaluation]] {
-    answer(batches) { solver, query in solver.evaluation(query, secondPhase: secondPhase) }
+    withoutCancellation { (control) throws(WorkCancelled) in
+      try evaluate(batches, secondPhase: secondPhase, control: control)
+    }
+  }
+
+  /// The same, followed and stopped by `control`.
+  ///
+  /// - Throws: ``WorkCancelled`` when it was stopped before its end.
+  public func evaluate(
+    _ batches: [DistanceBatch], secondPhase: Bool = true, control: WorkControl
+  ) throws(WorkCancelled) -> [[Evaluation]] {
+    try answer(batches, control) { solver, query in
+      solver.evaluation(query, secondPhase: secondPhase)
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-internal import DenseKernels
+public import DenseKernels
 
 /// Settings of the distance solver; the defaults are those of METHODS 0 and 1.6.
 public struct FrontierOptions: Sendable, Hashable {
@@ -108,26 +108,54 @@ public struct FrontierSolver: Sendable {
   /// Distances for every question of every batch, in the order asked; the same for any number of
   /// workers.
   public func solve(_ batches: [DistanceBatch]) -> [[DistanceResult]] {
+    withoutCancellation { (control) throws(WorkCancelled) in
+      try solve(batches, control: control)
+    }
+  }
+
+  /// The same, followed and stopped by `control`.
+  ///
+  /// - Throws: ``WorkCancelled`` when it was stopped before its end.
+  public func solve(
+    _ batches: [DistanceBatch], control: WorkControl
+  ) throws(WorkCancelled) -> [[DistanceResult]] {
     guard batches.contains(where: { LargeSolver.suits($0, options) }) else {
-      return answer(batches) { solver, query in solver.distance(query) }
+      return try answer(batches, control) { solver, query in solver.distance(query) }
     }
-    return batches.flatMap { batch in
+    var answers: [[DistanceResult]] = []
+    for batch in batches {
       if LargeSolver.suits(batch, options),
-        let solver = LargeSolver(ScaledTechnology(batch.technology), options)
+        let solver = try LargeSolver(ScaledTechnology(batch.technology), options, control)
       {
-        return [solver.solve(batch.queries)]
+        answers.append(try solver.solve(batch.queries, control))
+      } else {
+        answers += try answer([batch], control) { solver, query in solver.distance(query) }
       }
-      return answer([batch]) { solver, query in solver.distance(query) }
     }
+    return answers
   }
 
   /// Sub-vector contractions against one technology, in the order asked.
   public func solve(
     subvector queries: [SubvectorQuery], technology: Technology
   ) -> [SubvectorResult] {
+    withoutCancellation { (control) throws(WorkCancelled) in
+      try solve(subvector: queries, technology: technology, control: control)
+    }
+  }
+
+  /// The same, followed and stopped by `control`.
+  ///
+  /// - Throws: ``WorkCancelled`` when it was stopped before its end.
+  public func solve(
+    subvector queries: [SubvectorQuery], technology: Technology, control: WorkControl
+  ) throws(WorkCancelled) -> [SubvectorResult] {
     let scaled = ScaledTechnology(technology)
     let chunkCount = (queries.count + options.chainLength - 1) / options.chainLength
-    return parallelMap(count: chunkCount, workers: options.workerCount) { chunk in
+    control.begin("contractions", count: chunkCount)
+    return try parallelMap(
+      count: chunkCount, workers: options.workerCount, control: control
+    ) { chunk in
       var solver = QuerySolver(scaled, options)
       let first = chunk * options.chainLength
       let last = min(first + options.chainLength, queries.count)
@@ -140,16 +168,22 @@ public struct FrontierSolver: Sendable {
   /// Questions to one technology are cut into chains of fixed length; solves inside a chain start
   /// from each other's bases or facets, chains are independent.
   func answer<Answer: Sendable>(
-    _ batches: [DistanceBatch],
+    _ batches: [DistanceBatch], _ control: WorkControl,
     _ body: @Sendable (inout QuerySolver, DistanceQuery) -> Answer
-  ) -> [[Answer]] {
-    let technologies = parallelMap(count: batches.count, workers: options.workerCount) {
+  ) throws(WorkCancelled) -> [[Answer]] {
+    control.begin("technologies", count: batches.count)
+    let technologies = try parallelMap(
+      count: batches.count, workers: options.workerCount, control: control
+    ) {
       ScaledTechnology(batches[$0].technology)
     }
     let chains = batches.indices.flatMap { batch in
       stride(from: 0, to: batches[batch].queries.count, by: options.chainLength).map { (batch, $0) }
     }
-    let answers = parallelMap(count: chains.count, workers: options.workerCount) { index in
+    control.begin("distances", count: chains.count)
+    let answers = try parallelMap(
+      count: chains.count, workers: options.workerCount, control: control
+    ) { index in
       let (batch, first) = chains[index]
       let queries = batches[batch].queries
       var solver = QuerySolver(technologies[batch], options)

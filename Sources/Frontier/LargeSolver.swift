@@ -20,11 +20,15 @@ struct LargeSolver {
   }
 
   /// Finds the frame; nil where the technology has a shape that this path does not bound.
-  init?(_ technology: ScaledTechnology, _ options: FrontierOptions) {
+  init?(
+    _ technology: ScaledTechnology, _ options: FrontierOptions, _ control: WorkControl
+  ) throws(WorkCancelled) {
     guard technology.hasSolidInputs else { return nil }
     self.technology = technology
     self.options = options
-    let frame = TechnologyFrame(technology: technology, workerCount: options.workerCount).find()
+    let frame = try TechnologyFrame(
+      technology: technology, workerCount: options.workerCount, control: control
+    ).find()
     target = PricedTechnology(technology, selecting: frame.observations)
     normals = frame.normals
     guard target.isSuited else { return nil }
@@ -34,12 +38,17 @@ struct LargeSolver {
   var frame: [Int] { target.observations }
 
   /// Distances in the order asked.
-  func solve(_ queries: [DistanceQuery]) -> [DistanceResult] {
+  func solve(
+    _ queries: [DistanceQuery], _ control: WorkControl
+  ) throws(WorkCancelled) -> [DistanceResult] {
     let labels = Set(target.technology.units)
     let order = spatialOrder(queries)
     let taskSize = TechnologyFrame.taskSize
     let taskCount = (order.count + taskSize - 1) / taskSize
-    let parts = parallelMap(count: taskCount, workers: options.workerCount) { task in
+    control.begin("distances", count: taskCount)
+    let parts = try parallelMap(
+      count: taskCount, workers: options.workerCount, control: control
+    ) { task in
       let first = task * taskSize
       return solve(queries, order[first..<min(first + taskSize, order.count)], labels)
     }

@@ -58,7 +58,7 @@ public struct Panel: Sendable {
   /// Number of values that the zero policy raised to its floor.
   public let flooredCount: Int
 
-  private let observationIndex: [Int]  // units × periods; −1 where not observed
+  private let observationIndex: ObservationIndex
 
   /// Number of observations N.
   public var count: Int { unitOfObservation.count }
@@ -126,14 +126,13 @@ public struct Panel: Sendable {
     try Self.applyPolicy(zeroPolicy, &cleaned.inputs, inputNames, "inputs", &cleaned.floored)
     try Self.applyPolicy(zeroPolicy, &cleaned.outputs, outputNames, "outputs", &cleaned.floored)
 
-    var index = [Int](repeating: -1, count: units.count * periods.count)
+    var index = ObservationIndex(
+      unitCount: units.count, periodCount: periods.count, count: unitOfObservation.count)
     for (observation, (unit, period)) in zip(unitOfObservation, periodOfObservation).enumerated() {
-      let slot = unit * periods.count + period
-      guard index[slot] < 0 else {
+      if let first = index.insert(observation, unit: unit, period: period) {
         throw .duplicateKey(
-          observation: observation, first: index[slot], unit: units[unit], period: periods[period])
+          observation: observation, first: first, unit: units[unit], period: periods[period])
       }
-      index[slot] = observation
     }
 
     self.units = units
@@ -150,8 +149,7 @@ public struct Panel: Sendable {
 
   /// Observation of a unit in a period, if it was observed.
   public func observation(unit: Int, period: Int) -> Int? {
-    let found = observationIndex[unit * periods.count + period]
-    return found < 0 ? nil : found
+    observationIndex.observation(unit: unit, period: period)
   }
 
   /// Observations of one period, in the order of the data.
@@ -193,9 +191,12 @@ public struct Panel: Sendable {
     if case .floor(let floor) = policy, !(floor > 0 && floor.isFinite) {
       throw .invalidFloor(floor)
     }
+    let elements = values.elements
+    var isPositive = [Bool](repeating: false, count: names.count)  // in some observation
     for observation in 0..<values.rowCount {
+      var hasPositive = false
       for column in names.indices {
-        let value = values[observation, column]
+        var value = elements[observation * names.count + column]
         guard value.isFinite else {
           throw .notFinite(observation: observation, variable: names[column], value: value)
         }
@@ -206,16 +207,19 @@ public struct Panel: Sendable {
         case .reject where value == 0:
           throw .zero(observation: observation, variable: names[column])
         case .floor(let floor) where value < floor:
-          values[observation, column] = floor
+          value = floor
+          values[observation, column] = value
           floored += 1
         default: break
         }
+        if value > 0 {
+          hasPositive = true
+          isPositive[column] = true
+        }
       }
-      guard values.row(observation).contains(where: { $0 > 0 }) else {
-        throw .allZero(observation: observation, side: side)
-      }
+      guard hasPositive else { throw .allZero(observation: observation, side: side) }
     }
-    for column in names.indices where values.column(column).allSatisfy({ $0 == 0 }) {
+    if let column = isPositive.firstIndex(of: false) {
       throw .zeroVariable(variable: names[column])
     }
   }

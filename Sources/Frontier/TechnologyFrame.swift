@@ -9,6 +9,7 @@ internal import LinearProgramming
 struct TechnologyFrame {
   let technology: ScaledTechnology
   let workerCount: Int
+  let control: WorkControl
 
   /// Points of one task; fixed, so that results do not depend on the number of workers.
   static let taskSize = 4096
@@ -18,12 +19,12 @@ struct TechnologyFrame {
 
   /// Observations that span the technology, neighbours in space next to each other, and for those that
   /// were found on a facet the prices of one.
-  func find() -> (observations: [Int], normals: [Int: FacetPrices]) {
+  func find() throws(WorkCancelled) -> (observations: [Int], normals: [Int: FacetPrices]) {
     let order = technology.spatialOrder()
     var basis = startingSet()
     var inBasis = Set(basis)
     let rest = order.filter { !inBasis.contains($0) }
-    var outside = classify(rest, against: basis)
+    var outside = try classify(rest, against: basis)
     var candidates = merge(order, keeping: outside.observations + basis)
     var before = Int.max
     while candidates.count > 2000, candidates.count * 2 < min(before, order.count) {
@@ -32,10 +33,10 @@ struct TechnologyFrame {
       basis += news
       inBasis.formUnion(news)
       let open = candidates.filter { !inBasis.contains($0) }
-      outside = classify(open, against: basis)
+      outside = try classify(open, against: basis)
       candidates = merge(candidates, keeping: outside.observations + basis)
     }
-    return mutualFrame(candidates)
+    return try mutualFrame(candidates)
   }
 
   // MARK: Stages
@@ -71,10 +72,11 @@ struct TechnologyFrame {
   }
 
   /// Those of some observations that a set of others does not prove superfluous.
-  private func classify(_ observations: [Int], against basis: [Int]) -> Kept {
+  private func classify(_ observations: [Int], against basis: [Int]) throws(WorkCancelled) -> Kept {
     let target = PricedTechnology(technology, selecting: basis)
     let taskCount = (observations.count + Self.taskSize - 1) / Self.taskSize
-    let parts = parallelMap(count: taskCount, workers: workerCount) { task in
+    control.begin("frontier", count: taskCount)
+    let parts = try parallelMap(count: taskCount, workers: workerCount, control: control) { task in
       let first = task * Self.taskSize
       let part = observations[first..<min(first + Self.taskSize, observations.count)]
       var solver = BlockSolver(target)
@@ -87,7 +89,7 @@ struct TechnologyFrame {
   /// Candidates against each other, every eighth first: the facets they find prove others extreme.
   private func mutualFrame(
     _ found: [Int]
-  ) -> (observations: [Int], normals: [Int: FacetPrices]) {
+  ) throws(WorkCancelled) -> (observations: [Int], normals: [Int: FacetPrices]) {
     var candidates = found
     var target = PricedTechnology(technology, selecting: candidates)
     var normals: [Int: FacetPrices] = [:]
@@ -97,7 +99,10 @@ struct TechnologyFrame {
         .filter { !settled.contains($0) && normals[$0] == nil }
       let taskCount = (open.count + Self.taskSize - 1) / Self.taskSize
       let current = target
-      let verdicts = parallelMap(count: taskCount, workers: workerCount) { task in
+      control.begin("frontier", count: taskCount)
+      let verdicts = try parallelMap(
+        count: taskCount, workers: workerCount, control: control
+      ) { task in
         let first = task * Self.taskSize
         var solver = BlockSolver(current)
         return judge(Array(open[first..<min(first + Self.taskSize, open.count)]), &solver)

@@ -1,3 +1,4 @@
+package import DenseKernels
 public import Frontier
 
 /// What identifies one distance of a table.
@@ -27,10 +28,12 @@ public struct DistanceTable: Sendable {
   ///   - terms: distances needed per unit and transition.
   ///   - transitions: pairs of periods; a unit missing in one of the two has no distance.
   ///   - solver: gets all questions in one call, one batch per technology.
+  ///   - control: follows and stops the work.
+  /// - Throws: ``WorkCancelled`` when the work was stopped.
   package init(
     references: ReferenceSets, orientation: Orientation, terms: [DistanceTerm],
-    transitions: [Transition], solver: FrontierSolver
-  ) {
+    transitions: [Transition], solver: FrontierSolver, control: WorkControl
+  ) throws(WorkCancelled) {
     var requests = RequestList(references: references, orientation: orientation)
     for transition in transitions {
       for unit in references.panel.units.indices
@@ -38,7 +41,7 @@ public struct DistanceTable: Sendable {
         for term in terms { requests.add(term, unit: unit, over: transition) }
       }
     }
-    let answers = solver.solve(requests.batches)
+    let answers = try solver.solve(requests.batches, control: control)
 
     var results: [DistanceKey: DistanceResult] = [:]
     results.reserveCapacity(answers.reduce(0) { $0 + $1.count })

@@ -84,6 +84,8 @@ public enum MalmquistError: Error, Sendable, Hashable {
   case invalidPairIsolatedSlack(Double)
   /// The threshold of contributions is negative or not finite.
   case invalidContributionThreshold(Double)
+  /// The work was stopped before its end.
+  case cancelled
 }
 
 extension MalmquistOptions {

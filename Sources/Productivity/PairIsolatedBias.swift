@@ -1,4 +1,4 @@
-import DenseKernels
+package import DenseKernels
 package import Frontier
 
 /// Index of the bias within one pair of inputs, the other inputs held fixed.
@@ -77,18 +77,21 @@ package struct PairIsolatedBias: Sendable {
   ///   - variants: ordinary, leave-own-out or both.
   ///   - slack: ε.
   ///   - solver: gets one call of sub-vector questions per technology, then all distances in one.
+  ///   - control: follows and stops the work.
+  /// - Throws: ``WorkCancelled`` when the work was stopped.
   package init(
     table: DistanceTable, transitions: [Transition], pairs: [FactorPair],
-    variants: [DistanceTerm.Variant], slack: Double, solver: FrontierSolver
-  ) {
+    variants: [DistanceTerm.Variant], slack: Double, solver: FrontierSolver,
+    control: WorkControl
+  ) throws(WorkCancelled) {
     precondition(table.references.returnsToScale == .constant, "returns to scale not constant")
     var statistics = SolveStatistics()
     var values: [Key: Double] = [:]
     var located: [(task: Task, point: Point)] = []
     for group in Self.tasksByTechnology(table, transitions, pairs, variants, slack) {
       let technology = table.references.technology(group.technology)
-      let answers = solver.solve(
-        subvector: group.tasks.map(\.contraction), technology: technology)
+      let answers = try solver.solve(
+        subvector: group.tasks.map(\.contraction), technology: technology, control: control)
       for (task, answer) in zip(group.tasks, answers) {
         statistics.total += 1
         statistics.byStatus[answer.status, default: 0] += 1
@@ -96,7 +99,7 @@ package struct PairIsolatedBias: Sendable {
         located.append((task, task.point(contraction: s)))
       }
     }
-    let shifts = Self.shifts(at: located, table, solver, &statistics)
+    let shifts = try Self.shifts(at: located, table, solver, control, &statistics)
     for (entry, shift) in zip(located, shifts) {
       if let shift { values[entry.task.key] = (shift / entry.task.shift).squareRoot() }
     }
@@ -163,8 +166,8 @@ package struct PairIsolatedBias: Sendable {
   /// A at every located point, nil where a distance is missing.
   private static func shifts(
     at located: [(task: Task, point: Point)], _ table: DistanceTable, _ solver: FrontierSolver,
-    _ statistics: inout SolveStatistics
-  ) -> [Double?] {
+    _ control: WorkControl, _ statistics: inout SolveStatistics
+  ) throws(WorkCancelled) -> [Double?] {
     var batches: [(technology: ReferenceKey, queries: [DistanceQuery])] = []
     var slots: [ReferenceKey: Int] = [:]
     var places: [(batch: Int, query: Int)] = []  // two for each point: against t and t+1
@@ -183,10 +186,10 @@ package struct PairIsolatedBias: Sendable {
         batches[slot].queries.append(query)
       }
     }
-    let answers = solver.solve(
+    let answers = try solver.solve(
       batches.map {
         DistanceBatch(technology: table.references.technology($0.technology), queries: $0.queries)
-      })
+      }, control: control)
     for answer in answers.joined() { statistics.record(answer) }
     return located.indices.map { index in
       let before = places[2 * index]

@@ -48,6 +48,8 @@ package struct DelimitedText: Sendable {
   package let decimal: DecimalMark
   /// Names of the columns, all different.
   package let header: [String]
+  /// Size of the file, before any change of its encoding.
+  package let byteCount: Int
   /// The text, in valid UTF-8.
   let bytes: [UInt8]
   /// Where each column's name begins.
@@ -78,20 +80,25 @@ package struct DelimitedText: Sendable {
     }
     let text = try options.encoding.decode(bytes, file: file)
     let delimiter = options.delimiter ?? Self.delimiter(ofHeaderIn: text, decimal: options.decimal)
-    var cursor = RowCursor(bytes: text, file: file, delimiter: delimiter.byte)
+    let start = RowCursor(bytes: text, file: file, delimiter: delimiter.byte)
+    var cursor = start
     var fields: [Field] = []
-    let start = cursor.offset
-    guard try cursor.next(into: &fields, limit: Self.largestColumnCount) != nil else {
+    guard try cursor.next(into: &fields) != nil else {
       throw TableError(
         file: file, at: TextPosition(line: 1, column: 1), found: "an empty file",
         expected: "a header line")
     }
     guard cursor.fieldCount <= Self.largestColumnCount else {
       throw TableError(
-        file: file, at: LineIndex.position(of: start, in: text),
+        file: file, at: LineIndex.position(of: start.offset, in: text),
         found: "\(cursor.fieldCount) columns", expected: "at most \(Self.largestColumnCount)")
     }
+    // Once more, now that the number of columns is known.
+    fields = [Field](repeating: Field(start: 0, end: 0), count: cursor.fieldCount)
+    cursor = start
+    _ = try cursor.next(into: &fields)
     self.file = file
+    byteCount = bytes.count
     self.delimiter = delimiter
     decimal = options.decimal
     self.bytes = text
@@ -113,9 +120,20 @@ package struct DelimitedText: Sendable {
     }
     var cursor = firstRow
     var fields: [Field] = []
-    guard try cursor.next(into: &fields, limit: 0) != nil else {
+    guard try cursor.next(into: &fields) != nil else {
       throw error(at: bytes.count, found: "a header only", expected: "rows of data below it")
     }
+  }
+
+  /// Number of rows to expect, a few more than there are where all are alike.
+  ///
+  /// It is judged by the length of the first. A file of nothing but line ends promises no memory, since a row has a byte behind each
+  /// field.
+  var expectedRowCount: Int {
+    let sample = bytes.dropFirst(firstRow.offset).prefix(1 << 16)
+    let lineCount = sample.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    let average = max(Double(sample.count) / Double(max(lineCount, 1)), Double(header.count))
+    return Int(1.02 * Double(bytes.count - firstRow.offset) / average) + 1
   }
 
   /// Rows below the header.
@@ -172,10 +190,14 @@ struct TableRows {
   /// Continues with the row that begins at `offset`; lines are no longer counted from there on.
   mutating func move(to offset: Int) { cursor.offset = offset }
 
-  /// Reads the next row into `fields`; nil after the last.
+  /// Reads the next row into the first of `fields`, one for each column; nil after the last.
   mutating func next(into fields: inout [Field]) throws(TableError) -> RowPlace? {
     let expected = text.header.count
-    guard let place = try cursor.next(into: &fields, limit: expected + 1) else { return nil }
+    // One more, for the place of the first that should not be there.
+    if fields.count <= expected {
+      fields = [Field](repeating: Field(start: 0, end: 0), count: expected + 1)
+    }
+    guard let place = try cursor.next(into: &fields) else { return nil }
     guard cursor.fieldCount == expected else {
       let offset = cursor.fieldCount < expected ? cursor.rowEnd : fields[expected].offset
       throw text.error(

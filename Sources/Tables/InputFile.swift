@@ -23,29 +23,51 @@ package enum InputFile {
     if status.st_mode & S_IFMT == S_IFDIR {
       throw TableError(.noInput, "\(path): found a directory; expected a file")
     }
-    return try bytes(from: descriptor, path: path, sizeHint: Int(status.st_size))
+    // One byte more than the file has, so that its end is met without asking for more room.
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    let room = isRegular ? min(Int(status.st_size), largestByteCount) + 1 : chunkByteCount
+    return try bytes(from: descriptor, path: path, firstRoom: room)
   }
 
+  /// All bytes up to the end, or up to a NUL and a little more.
+  ///
+  /// No text holds a NUL, and `/dev/zero` has no end. The reader of the text reports its place.
   private static func bytes(
-    from descriptor: Int32, path: String, sizeHint: Int
+    from descriptor: Int32, path: String, firstRoom: Int
   ) throws(TableError) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(max(sizeHint, 0), largestByteCount) + 1)
-    var chunk = [UInt8](repeating: 0, count: chunkByteCount)
+    var room = firstRoom
     while true {
-      let count = unsafe read(descriptor, &chunk, chunk.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else {
-        throw TableError(.ioError, "\(path): reading failed: \(systemMessage(errno))")
-      }
-      bytes.append(contentsOf: chunk[..<count])
-      // No text holds a NUL; the reader of the text reports its place.
-      if count == 0 || chunk[..<count].contains(0) { return bytes }
+      let part = try chunk(from: descriptor, path: path, room: room)
+      let isLast = part.count < room || part.contains(0)
+      if bytes.isEmpty { bytes = part } else { bytes.append(contentsOf: part) }
       guard bytes.count <= largestByteCount else {
         throw TableError(
           .data, "\(path): found more than \(largestByteCount >> 30) GiB; expected a smaller file")
       }
+      if isLast { return bytes }
+      room = chunkByteCount
     }
+  }
+
+  /// The next `room` bytes; fewer at the end only.
+  private static func chunk(
+    from descriptor: Int32, path: String, room: Int
+  ) throws(TableError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      while count < room {
+        let step = unsafe read(descriptor, buffer.baseAddress?.advanced(by: count), room - count)
+        if step < 0 && errno == EINTR { continue }
+        if step < 0 { failure = errno }
+        if step <= 0 { return }
+        count += step
+      }
+    }
+    guard failure == 0 else {
+      throw TableError(.ioError, "\(path): reading failed: \(systemMessage(failure))")
+    }
+    return bytes
   }
 
   private static func cannotOpen(_ path: String, _ code: Int32) -> TableError {

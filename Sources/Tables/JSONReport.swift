@@ -12,31 +12,62 @@ package enum JSONReport {
   ///   - metadata: members between `schema_version` and `tables`.
   /// - Returns: a JSON text with a final line end.
   package static func text(of tables: [ReportTable], metadata: [JSONValue.Member]) -> String {
+    var text = head(metadata)
+    for (index, table) in tables.enumerated() {
+      text += head(of: table, isFirst: index == 0)
+      for row in 0..<table.rowCount { text += line(row, of: table) }
+      text += foot(of: table)
+    }
+    return text + foot(tables)
+  }
+
+  /// Writes the document that ``text(of:metadata:)`` returns.
+  package static func write(
+    _ tables: [ReportTable], metadata: [JSONValue.Member], to output: inout OutputStream
+  ) throws(TableError) {
+    output.buffer.append(head(metadata))
+    for (index, table) in tables.enumerated() {
+      output.buffer.append(head(of: table, isFirst: index == 0))
+      for row in 0..<table.rowCount {
+        output.buffer.append(line(row, of: table))
+        try output.flushIfLarge()
+      }
+      output.buffer.append(foot(of: table))
+    }
+    output.buffer.append(foot(tables))
+  }
+
+  private static func head(_ metadata: [JSONValue.Member]) -> String {
     var text = "{\n  \"schema_version\": \(schemaVersion)"
     for member in metadata {
       text += ",\n  \(JSONValue.text(member.name).text): "
       member.value.write(to: &text)
     }
-    text += ",\n  \"tables\": ["
-    for (index, table) in tables.enumerated() {
-      text += index > 0 ? ",\n" : "\n"
-      write(table, to: &text)
-    }
-    text += tables.isEmpty ? "]\n}\n" : "\n  ]\n}\n"
-    return text
+    return text + ",\n  \"tables\": ["
   }
 
-  private static func write(_ table: ReportTable, to text: inout String) {
+  private static func foot(_ tables: [ReportTable]) -> String {
+    tables.isEmpty ? "]\n}\n" : "\n  ]\n}\n"
+  }
+
+  private static func head(of table: ReportTable, isFirst: Bool) -> String {
+    var text = isFirst ? "\n" : ",\n"
     text += "    {\n      \"name\": \(JSONValue.text(table.name).text),\n      \"notes\": "
     JSONValue.array(table.notes.map { .text($0) }).write(to: &text)
     text += ",\n      \"columns\": "
     JSONValue.array(table.columns.map { .text($0) }).write(to: &text)
-    text += ",\n      \"rows\": ["
-    for (index, row) in table.rows.enumerated() {
-      text += index > 0 ? ",\n        " : "\n        "
-      JSONValue.object(zip(table.columns, row).map { .init($0, value(of: $1)) }).write(to: &text)
-    }
-    text += table.rows.isEmpty ? "]\n    }" : "\n      ]\n    }"
+    return text + ",\n      \"rows\": ["
+  }
+
+  private static func line(_ index: Int, of table: ReportTable) -> String {
+    var text = index > 0 ? ",\n        " : "\n        "
+    JSONValue.object(zip(table.columns, table.row(index)).map { .init($0, value(of: $1)) })
+      .write(to: &text)
+    return text
+  }
+
+  private static func foot(of table: ReportTable) -> String {
+    table.rowCount == 0 ? "]\n    }" : "\n      ]\n    }"
   }
 
   private static func value(of cell: ReportTable.Cell) -> JSONValue {

@@ -25,6 +25,8 @@ package struct LoadedPanel: Sendable {
   package let panel: Panel
   /// Line of each observation in the file, counted from 1.
   package let lines: [Int]
+  /// Size of the file.
+  package let byteCount: Int
   /// What was accepted with a remark.
   package let counts: Counts
   /// One line for each remark, to be shown to the user.
@@ -35,22 +37,23 @@ package struct LoadedPanel: Sendable {
   ///   - lines: line of each observation.
   ///   - counts: what was accepted.
   ///   - periodsByAppearance: whether only the order of the file tells that of the periods.
-  ///   - file: name of the file.
+  ///   - text: the file.
   init(
-    panel: Panel, lines: [Int], counts: Counts, periodsByAppearance: Bool, file: String
+    panel: Panel, lines: [Int], counts: Counts, periodsByAppearance: Bool, text: DelimitedText
   ) {
     var counts = counts
     counts.flooredValues = panel.flooredCount
     counts.unobservedPairs = panel.units.count * panel.periods.count - panel.count
     self.panel = panel
     self.lines = lines
+    byteCount = text.byteCount
     self.counts = counts
     var warnings = Self.warnings(counts, panel)
     if periodsByAppearance {
       warnings.insert(
         "periods in the order of their first rows: \(NearMatch.list(panel.periods))", at: 0)
     }
-    self.warnings = warnings.map { "\(file): \($0)".escapingControls }
+    self.warnings = warnings.map { "\(text.file): \($0)".escapingControls }
   }
 
   private static func warnings(_ counts: Counts, _ panel: Panel) -> [String] {
@@ -71,9 +74,8 @@ package struct LoadedPanel: Sendable {
       counts.unobservedPairs, "pair", "pairs", "of unit and period not observed (unbalanced panel)")
     let variables = panel.inputNames.count + panel.outputNames.count
     let least = 3 * variables
-    let sizes = panel.periods.indices.map { period in
-      panel.periodOfObservation.count { $0 == period }
-    }
+    var sizes = [Int](repeating: 0, count: panel.periods.count)
+    for period in panel.periodOfObservation { sizes[period] += 1 }
     if let smallest = sizes.min(), smallest < least {
       lines.append(
         "the smallest period has \(smallest) of the \(least) units advisable for \(variables) "

@@ -2,6 +2,7 @@
 struct ObservedValues {
   private let text: DelimitedText
   private let columns: ColumnSelection
+  private let policy: MissingPolicy
   private let parser: NumberParser
   /// Rows of the file that are observations.
   private(set) var rows: [Int] = []
@@ -10,37 +11,37 @@ struct ObservedValues {
   /// Outputs, row after row.
   private(set) var outputs: [Double] = []
   private(set) var counts = LoadedPanel.Counts()
+  private var incomplete: [Int] = []  // rows with a missing number
 
-  init(_ text: DelimitedText, _ columns: ColumnSelection) {
+  /// No rows yet, but room for some: growing by doubling would hold twice the memory of a large panel.
+  init(_ text: DelimitedText, _ columns: ColumnSelection, _ policy: MissingPolicy, rowCount: Int) {
     self.text = text
     self.columns = columns
+    self.policy = policy
     parser = NumberParser(decimal: text.decimal)
+    rows.reserveCapacity(rowCount)
+    inputs.reserveCapacity(rowCount * columns.inputs.count)
+    outputs.reserveCapacity(rowCount * columns.outputs.count)
   }
 
-  /// Reads the numbers of `candidates`; rows with missing numbers go as `policy` says.
-  mutating func read(
-    rows candidates: [Int], _ keys: RowKeys, _ policy: MissingPolicy
-  ) throws(TableError) {
-    var reader = text.rows()
-    var fields: [Field] = []
-    var incomplete: Set<Int> = []
-    let numbers = columns.inputs + columns.outputs
-    // Growing by doubling would hold up to twice the memory of a large panel.
-    rows.reserveCapacity(candidates.count)
-    inputs.reserveCapacity(candidates.count * columns.inputs.count)
-    outputs.reserveCapacity(candidates.count * columns.outputs.count)
-    for row in candidates {
-      reader.move(to: keys.places[row].offset)
-      _ = try reader.next(into: &fields)
-      if policy != .reject && numbers.contains(where: { isMissing(fields[$0]) }) {
-        incomplete.insert(keys.units[row])
-        continue
-      }
-      rows.append(row)
-      for column in columns.inputs { inputs.append(try number(fields[column])) }
-      for column in columns.outputs { outputs.append(try number(fields[column])) }
+  /// Reads the numbers of a row; one with a missing number goes as the policy says.
+  mutating func append(row: Int, _ fields: [Field]) throws(TableError) {
+    if policy != .reject
+      && (columns.inputs + columns.outputs).contains(where: { isMissing(fields[$0]) })
+    {
+      incomplete.append(row)
+      return
     }
-    if policy == .dropUnit { drop(units: incomplete, keys) }
+    rows.append(row)
+    for column in columns.inputs { inputs.append(try number(fields[column])) }
+    for column in columns.outputs { outputs.append(try number(fields[column])) }
+  }
+
+  /// After the last row, leaves out what the policy does not keep, and counts it.
+  mutating func finish(_ keys: RowKeys) {
+    guard !incomplete.isEmpty else { return }
+    let candidates = rows + incomplete
+    if policy == .dropUnit { drop(units: Set(incomplete.map { keys.units[$0] }), keys) }
     counts.droppedRows = candidates.count - rows.count
     counts.droppedUnits =
       Set(candidates.lazy.map { keys.units[$0] }).count
@@ -49,7 +50,10 @@ struct ObservedValues {
 
   /// The periods of `order` that still have an observation.
   func observedPeriods(_ order: [String], _ keys: RowKeys) -> [String] {
-    let observed = Set(Set(rows.lazy.map { keys.periods[$0] }).map { keys.periodsByAppearance[$0] })
+    var isObserved = [Bool](repeating: false, count: keys.periodsByAppearance.count)
+    for row in rows { isObserved[keys.periods[row]] = true }
+    let names = keys.periodsByAppearance
+    let observed = Set(names.indices.lazy.filter { isObserved[$0] }.map { names[$0] })
     return order.filter(observed.contains)
   }
 

@@ -35,22 +35,39 @@ package struct OutputFile: Sendable {
     }
   }
 
-  /// Writes everything; a file gets its name only once all bytes are on the disk.
-  ///
-  /// - Throws: ``TableError`` of category `cannotCreate`, `ioError`, or `closedPipe` when the reader
-  ///   of standard output went away (which needs SIGPIPE to be ignored).
+  /// What fills the output.
+  package typealias Writer = (inout OutputStream) throws(TableError) -> Void
+
+  /// Writes a text.
   package func write(_ text: String) throws(TableError) {
-    let bytes = Array(text.utf8)
+    try write { output in output.buffer.append(text) }
+  }
+
+  /// Writes what `body` adds; a file gets its name only once all bytes are on the disk.
+  ///
+  /// - Parameters:
+  ///   - isStopped: asked now and then; true ends the writing, and a file does not appear.
+  ///   - body: adds everything.
+  /// - Throws: ``TableError`` of category `cannotCreate`, or one of ``OutputStream/flush()``.
+  package func write(
+    isStopped: @escaping @Sendable () -> Bool = { false }, _ body: Writer
+  ) throws(TableError) {
     switch destination {
     case .standardOutput:
-      try Self.write(bytes, to: STDOUT_FILENO, name: "standard output")
+      var output = OutputStream(STDOUT_FILENO, name: "standard output", isStopped: isStopped)
+      try Self.fill(&output, body)
     case .file(let path, let replacing):
       if let status = Self.status(path), !status.isRegularFile {
-        try Self.writeInPlace(bytes, path)
+        try Self.writeInPlace(path, isStopped, body)
       } else {
-        try Self.writeAndRename(bytes, path, replacing: replacing)
+        try Self.writeAndRename(path, replacing: replacing, isStopped, body)
       }
     }
+  }
+
+  private static func fill(_ output: inout OutputStream, _ body: Writer) throws(TableError) {
+    try body(&output)
+    try output.flush()
   }
 
   private static func check(
@@ -80,15 +97,18 @@ package struct OutputFile: Sendable {
     }
   }
 
-  private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws(TableError) {
+  private static func writeInPlace(
+    _ path: String, _ isStopped: @escaping @Sendable () -> Bool, _ body: Writer
+  ) throws(TableError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotCreate(path, systemMessage(errno)) }
     defer { close(descriptor) }
-    try write(bytes, to: descriptor, name: path)
+    var output = OutputStream(descriptor, name: path, isStopped: isStopped)
+    try fill(&output, body)
   }
 
   private static func writeAndRename(
-    _ bytes: [UInt8], _ path: String, replacing: Bool
+    _ path: String, replacing: Bool, _ isStopped: @escaping @Sendable () -> Bool, _ body: Writer
   ) throws(TableError) {
     let target = resolved(path)
     let temporary =
@@ -97,7 +117,8 @@ package struct OutputFile: Sendable {
     let descriptor = unsafe open(temporary, flags, 0o666)
     guard descriptor >= 0 else { throw cannotCreate(path, systemMessage(errno)) }
     do throws(TableError) {
-      try writeToDisk(bytes, descriptor, path)
+      var output = OutputStream(descriptor, name: path, isStopped: isStopped)
+      try writeToDisk(&output, descriptor, path, body)
       try publish(temporary, as: target, replacing: replacing)
     } catch {
       unsafe unlink(temporary)
@@ -125,34 +146,17 @@ package struct OutputFile: Sendable {
   }
 
   private static func writeToDisk(
-    _ bytes: [UInt8], _ descriptor: Int32, _ path: String
+    _ output: inout OutputStream, _ descriptor: Int32, _ path: String, _ body: Writer
   ) throws(TableError) {
     var failure: TableError?
     do {
-      try write(bytes, to: descriptor, name: path)
+      try fill(&output, body)
       if fsync(descriptor) != 0 { failure = ioError(path, errno) }
     } catch {
       failure = error
     }
     if close(descriptor) != 0 && failure == nil { failure = ioError(path, errno) }
     if let failure { throw failure }
-  }
-
-  private static func write(
-    _ bytes: [UInt8], to descriptor: Int32, name: String
-  ) throws(TableError) {
-    var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 && errno == EPIPE {
-        throw TableError(.closedPipe, "\(name): the reader went away")
-      }
-      guard count > 0 else { throw ioError(name, errno) }
-      written += count
-    }
   }
 
   /// Makes the new name last through a power cut, where the file system can; the file is complete

@@ -3,8 +3,8 @@ internal import Frontier
 
 /// Reads a panel from delimited text: every number checked, every refusal with its place.
 ///
-/// The keys of all rows are read first, since the range of periods is known only then; the numbers
-/// of the rows in that range second.
+/// Where a range of periods is asked for, the keys of all rows are read first, since only they tell the
+/// order of the periods, and the numbers of the rows in that range second.
 package struct PanelReader: Sendable {
   /// What to read.
   package let options: PanelReadOptions
@@ -28,7 +28,18 @@ package struct PanelReader: Sendable {
 
   private func read(_ text: DelimitedText) throws(TableError) -> LoadedPanel {
     let columns = try ColumnSelection(options, in: text)
-    let keys = try RowKeys(text, columns)
+    let rowCount = text.expectedRowCount
+    var keys = RowKeys(text, columns, rowCount: rowCount)
+    var values = ObservedValues(text, columns, options.missingPolicy, rowCount: rowCount)
+    let readsAll = options.firstPeriod == nil && options.lastPeriod == nil
+    var rows = text.rows()
+    var fields: [Field] = []
+    while let place = try rows.next(into: &fields) {
+      guard columns.selects(fields, in: text.bytes) else { continue }
+      let row = try keys.append(place, fields)
+      if readsAll { try values.append(row: row, fields) }
+    }
+    keys.finish()
     guard !keys.places.isEmpty else {
       let conditions = options.conditions.map { "\($0.column.quoted) is \($0.text.quoted)" }
       throw TableError(
@@ -37,18 +48,32 @@ package struct PanelReader: Sendable {
           + "expected at least one")
     }
     let range = try PeriodRange(keys.periodsByAppearance, options, text, columns)
-    var values = ObservedValues(text, columns)
-    try values.read(rows: keys.rows(in: range.periods), keys, options.missingPolicy)
+    for row in readsAll ? [] : keys.rows(in: range.periods) {
+      rows.move(to: keys.places[row].offset)
+      _ = try rows.next(into: &fields)
+      try values.append(row: row, fields)
+    }
+    values.finish(keys)
     guard !values.rows.isEmpty else {
       throw TableError(.data, "\(text.file): found no complete row; expected at least one")
     }
+    return try loadedPanel(text, columns, keys, values, range)
+  }
+
+  private func loadedPanel(
+    _ text: DelimitedText, _ columns: ColumnSelection, _ keys: RowKeys, _ values: ObservedValues,
+    _ range: PeriodRange
+  ) throws(TableError) -> LoadedPanel {
     do {
-      let (units, unitOfRow) = Self.renumbered(values.rows.lazy.map { keys.units[$0] })
+      let (units, unitOfRow) = Self.renumbered(
+        values.rows.lazy.map { keys.units[$0] }, below: keys.unitNames.count)
       let periods = values.observedPeriods(range.periods, keys)
       let positions = Dictionary(uniqueKeysWithValues: zip(periods, periods.indices))
       let periodPositions = keys.periodsByAppearance.map { positions[$0] ?? -1 }  // -1: not read
+      let isEveryUnit = units.elementsEqual(keys.unitNames.indices)  // the names need no copy then
       let panel = try Panel(
-        units: units.map { keys.unitNames[$0] }, periods: periods, unitOfObservation: unitOfRow,
+        units: isEveryUnit ? keys.unitNames : units.map { keys.unitNames[$0] }, periods: periods,
+        unitOfObservation: unitOfRow,
         periodOfObservation: values.rows.map { periodPositions[keys.periods[$0]] },
         inputNames: options.inputColumns, outputNames: options.outputColumns,
         inputs: Matrix(
@@ -58,20 +83,21 @@ package struct PanelReader: Sendable {
         zeroPolicy: options.zeroPolicy)
       return LoadedPanel(
         panel: panel, lines: values.rows.map { keys.places[$0].line }, counts: values.counts,
-        periodsByAppearance: range.isByAppearance, file: text.file)
+        periodsByAppearance: range.isByAppearance, text: text)
     } catch {
       throw PanelErrorPlace(text, columns, values.rows.map { keys.places[$0] }).describe(error)
     }
   }
 
-  /// The distinct numbers in order of first appearance, and the position of each number among them.
+  /// The distinct of some numbers below `bound` in order of first appearance, and the position of each
+  /// number among them.
   private static func renumbered(
-    _ numbers: some Collection<Int>
+    _ numbers: some Collection<Int>, below bound: Int
   ) -> (distinct: [Int], positions: [Int]) {
     var distinct: [Int] = []
-    var position: [Int: Int] = [:]
+    var position = [Int](repeating: -1, count: bound)
     let positions = numbers.map { number in
-      if let known = position[number] { return known }
+      if position[number] >= 0 { return position[number] }
       position[number] = distinct.count
       distinct.append(number)
       return distinct.count - 1

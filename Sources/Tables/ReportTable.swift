@@ -1,5 +1,5 @@
 /// Named columns and rows of cells, whatever they mean.
-package struct ReportTable: Sendable, Hashable {
+package struct ReportTable: Sendable {
   /// One entry of a row.
   package enum Cell: Sendable, Hashable {
     /// Words.
@@ -27,8 +27,9 @@ package struct ReportTable: Sendable, Hashable {
   package let headings: [String]
   /// Number of columns on the left that say what a row is about.
   package let keyCount: Int
-  /// Rows, each with one cell for each column.
-  package private(set) var rows: [[Cell]] = []
+
+  private var stored: [[Cell]] = []
+  private var made: (count: Int, row: @Sendable (Int) -> [Cell])?
 
   /// Table without rows.
   package init(name: String, notes: [String] = [], columns: [String], keyCount: Int = 1) {
@@ -49,17 +50,37 @@ package struct ReportTable: Sendable, Hashable {
     self.keyCount = keyCount
   }
 
-  /// Adds a row with one cell for each column.
-  package mutating func append(_ row: [Cell]) {
-    precondition(row.count == columns.count, "\(row.count) cells for \(columns.count) columns")
-    rows.append(row)
+  /// Table whose rows are made when they are needed: those of 100,000 observations take more memory
+  /// than their text.
+  package init(
+    name: String, columns: [String], rowCount: Int, row: @escaping @Sendable (Int) -> [Cell]
+  ) {
+    self.init(name: name, columns: columns)
+    made = (rowCount, row)
   }
-}
 
-extension Double {
-  /// The shortest decimal text that reads back as this number; whole numbers lack the `.0`.
-  package var shortest: String {
-    let text = description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  /// Number of rows.
+  package var rowCount: Int { made?.count ?? stored.count }
+
+  /// Rows, each with one cell for each column.
+  package var rows: some RandomAccessCollection<[Cell]> { (0..<rowCount).lazy.map(row) }
+
+  /// One row, with one cell for each column.
+  package func row(_ index: Int) -> [Cell] {
+    guard let made else { return stored[index] }
+    let row = made.row(index)
+    checkWidth(row)
+    return row
+  }
+
+  /// Adds a row with one cell for each column to a table that keeps its rows.
+  package mutating func append(_ row: [Cell]) {
+    precondition(made == nil, "the rows of this table are made when they are needed")
+    checkWidth(row)
+    stored.append(row)
+  }
+
+  private func checkWidth(_ row: [Cell]) {
+    precondition(row.count == columns.count, "\(row.count) cells for \(columns.count) columns")
   }
 }

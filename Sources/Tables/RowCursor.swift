@@ -1,51 +1,3 @@
-/// One field of a row, as offsets into the text.
-struct Field {
-  /// Where the field begins, its opening quote included.
-  let offset: Int
-  /// Where its content begins.
-  let start: Int
-  /// Where its content ends.
-  let end: Int
-  /// True when the content has pairs of quotes that stand for one.
-  let hasDoubledQuotes: Bool
-
-  var isEmpty: Bool { start == end }
-
-  /// The content.
-  func text(in bytes: [UInt8]) -> String {
-    let raw = bytes[start..<end]
-    guard hasDoubledQuotes else { return String(decoding: raw, as: UTF8.self) }
-    var content: [UInt8] = []
-    var skipsQuote = false
-    for byte in raw {
-      if skipsQuote && byte == RowCursor.quote {
-        skipsQuote = false
-        continue
-      }
-      content.append(byte)
-      skipsQuote = byte == RowCursor.quote
-    }
-    return String(decoding: content, as: UTF8.self)
-  }
-}
-
-/// Where a row begins; 8 bytes, since a large panel has one for each row.
-struct RowPlace {
-  // A file has at most 1 GiB, and as UTF-8 less than 4 GiB.
-  private let storedOffset: UInt32
-  private let storedLine: UInt32
-
-  /// Byte offset.
-  var offset: Int { Int(storedOffset) }
-  /// Line, counted from 1.
-  var line: Int { Int(storedLine) }
-
-  init(offset: Int, line: Int) {
-    storedOffset = UInt32(offset)
-    storedLine = UInt32(line)
-  }
-}
-
 /// Splits delimited text into fields, row after row.
 struct RowCursor: Sendable {
   static let quote = UInt8(ascii: "\"")
@@ -56,6 +8,8 @@ struct RowCursor: Sendable {
   private let bytes: [UInt8]
   private let file: String
   private let delimiter: UInt8
+  /// One bit for each byte below 64 that ends a field or may not be in one without quotes.
+  private let stops: UInt64
   /// Where the next row begins.
   var offset: Int
   /// Line of the next row, counted from 1.
@@ -69,31 +23,68 @@ struct RowCursor: Sendable {
     self.bytes = bytes
     self.file = file
     self.delimiter = delimiter
+    stops = [delimiter, Self.lineFeed, Self.carriageReturn, Self.quote, Self.tab].reduce(0) {
+      $0 | 1 << UInt64($1)
+    }
     offset = bytes.starts(with: LineIndex.byteOrderMark) ? LineIndex.byteOrderMark.count : 0
   }
 
-  /// Reads the next row: at most `limit` fields are kept, all are counted; nil after the last.
-  mutating func next(into fields: inout [Field], limit: Int) throws(TableError) -> RowPlace? {
-    fields.removeAll(keepingCapacity: true)
+  /// Reads the next row: as many fields are kept as `fields` has room for, all are counted; nil after
+  /// the last row.
+  mutating func next(into fields: inout [Field]) throws(TableError) -> RowPlace? {
     fieldCount = 0
     guard try !isAtEnd() else { return nil }
     let place = RowPlace(offset: offset, line: line)
+    var kept = fields.mutableSpan
+    if let row = Self.plainRow(
+      in: bytes.span, from: offset, delimiter: delimiter, stops: stops, into: &kept)
+    {
+      (offset, fieldCount) = row
+    } else {
+      try readRow(into: &fields)
+    }
+    rowEnd = offset
+    guard rowEnd - place.offset <= DelimitedText.longestRow else {
+      throw error(
+        at: place.offset, found: "a line of \(rowEnd - place.offset) bytes",
+        expected: "at most \(DelimitedText.longestRow >> 20) MiB")
+    }
+    skipLineEnd()
+    return place
+  }
+
+  /// The end of the row of a text that begins at `start`, and its number of fields, of which as many are
+  /// kept as there is room for; nil where there is something else than fields without quotes.
+  private static func plainRow(
+    in text: Span<UInt8>, from start: Int, delimiter: UInt8, stops: UInt64,
+    into kept: inout MutableSpan<Field>
+  ) -> (end: Int, fieldCount: Int)? {
+    var first = start
+    var index = start
+    var count = 0
     while true {
-      let field = try nextField()
-      fieldCount += 1
-      if fields.count < limit { fields.append(field) }
-      if offset < bytes.count && bytes[offset] == delimiter {
-        offset += 1
+      let byte = index < text.count ? text[index] : lineFeed
+      if byte >= 64 || stops & (1 &<< UInt64(byte)) == 0 {
+        index += 1
         continue
       }
-      rowEnd = offset
-      guard rowEnd - place.offset <= DelimitedText.longestRow else {
-        throw error(
-          at: place.offset, found: "a line of \(rowEnd - place.offset) bytes",
-          expected: "at most \(DelimitedText.longestRow >> 20) MiB")
-      }
-      skipLineEnd()
-      return place
+      guard byte == delimiter || byte == lineFeed || byte == carriageReturn else { return nil }
+      if count < kept.count { kept[count] = Field(start: first, end: index) }
+      count += 1
+      if byte != delimiter { return (index, count) }
+      index += 1
+      first = index
+    }
+  }
+
+  /// Reads a row field by field, up to its line end.
+  private mutating func readRow(into fields: inout [Field]) throws(TableError) {
+    while true {
+      let field = try nextField()
+      if fieldCount < fields.count { fields[fieldCount] = field }
+      fieldCount += 1
+      guard offset < bytes.count && bytes[offset] == delimiter else { return }
+      offset += 1
     }
   }
 
@@ -114,26 +105,21 @@ struct RowCursor: Sendable {
     let start = offset
     if start < bytes.count && bytes[start] == Self.quote { return try quotedField() }
     var index = start
-    while index < bytes.count {
-      let byte = bytes[index]
-      // Letters and digits leave here; ',' and ';' are below them, as are quotes and controls.
-      if byte > UInt8(ascii: ";") {
-        index += 1
-        continue
-      }
-      if byte == delimiter || isLineEnd(byte) { break }
-      if byte == Self.quote {
+    while index < bytes.count && (bytes[index] >= 64 || stops & (1 &<< UInt64(bytes[index])) == 0) {
+      index += 1
+    }
+    if index < bytes.count && bytes[index] != delimiter {
+      if bytes[index] == Self.quote {
         throw error(
           at: index, found: "a quote inside a field",
           expected: "quotes around the whole field, doubled inside it")
       }
-      if byte == Self.tab {
+      if bytes[index] == Self.tab {
         throw error(at: index, found: "a tab inside a field", expected: "text")
       }
-      index += 1
     }
     offset = index
-    return Field(offset: start, start: start, end: index, hasDoubledQuotes: false)
+    return Field(start: start, end: index)
   }
 
   private mutating func quotedField() throws(TableError) -> Field {
@@ -162,7 +148,7 @@ struct RowCursor: Sendable {
         at: offset, found: "text after a closing quote", expected: "a delimiter or the line's end")
     }
     return Field(
-      offset: opening, start: opening + 1, end: index, hasDoubledQuotes: hasDoubledQuotes)
+      start: opening + 1, end: index, isQuoted: true, hasDoubledQuotes: hasDoubledQuotes)
   }
 
   private func isLineEnd(_ byte: UInt8) -> Bool {

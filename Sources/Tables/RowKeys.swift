@@ -3,28 +3,47 @@ struct RowKeys {
   private(set) var places: [RowPlace] = []
   /// Unit of each row, an index into `unitNames`.
   private(set) var units: [Int] = []
-  private(set) var unitNames: [String] = []
   /// Period of each row, an index into `periodsByAppearance`.
   private(set) var periods: [Int] = []
+
+  private let text: DelimitedText
+  private let columns: ColumnSelection
+  private var unitIndex = NameIndex()
+  private var periodIndex = NameIndex()
+
+  /// Names of the units in order of appearance, known after ``finish()``.
+  private(set) var unitNames: [String] = []
+  /// Names of the periods, known after ``finish()``; a single one without a name where no column has
+  /// them.
   private(set) var periodsByAppearance: [String] = []
 
-  init(_ text: DelimitedText, _ columns: ColumnSelection) throws(TableError) {
-    var unitIndex = NameIndex()
-    var periodIndex = NameIndex()
-    var rows = text.rows()
-    var fields: [Field] = []
-    while let place = try rows.next(into: &fields) {
-      guard columns.selects(fields, in: text.bytes) else { continue }
-      places.append(place)
-      units.append(try Self.key(fields[columns.unit], "unit", text, &unitIndex))
-      if let time = columns.time {
-        periods.append(try Self.key(fields[time], "period", text, &periodIndex))
-      } else {
-        periods.append(periodIndex.index(of: ""))
-      }
+  /// No rows yet, but room for some.
+  init(_ text: DelimitedText, _ columns: ColumnSelection, rowCount: Int) {
+    self.text = text
+    self.columns = columns
+    places.reserveCapacity(rowCount)
+    units.reserveCapacity(rowCount)
+    periods.reserveCapacity(rowCount)
+  }
+
+  /// Adds a row, and returns its number.
+  mutating func append(_ place: RowPlace, _ fields: [Field]) throws(TableError) -> Int {
+    places.append(place)
+    units.append(try Self.key(fields[columns.unit], "unit", text, &unitIndex))
+    if let time = columns.time {
+      periods.append(try Self.key(fields[time], "period", text, &periodIndex))
+    } else {
+      periods.append(0)
     }
+    return places.count - 1
+  }
+
+  /// After the last row, keeps the names and gives back what found them, as much memory as the keys.
+  mutating func finish() {
     unitNames = unitIndex.names
-    periodsByAppearance = periodIndex.names
+    periodsByAppearance = columns.time == nil ? [""] : periodIndex.names
+    unitIndex = NameIndex()
+    periodIndex = NameIndex()
   }
 
   /// Rows whose period is one of `kept`, in the order of the file.
@@ -40,19 +59,6 @@ struct RowKeys {
     guard !field.isEmpty else {
       throw text.error(at: field.offset, found: "an empty cell", expected: "the name of a \(what)")
     }
-    return index.index(of: field.text(in: text.bytes))
-  }
-}
-
-/// Numbers distinct names in order of first appearance.
-private struct NameIndex {
-  private(set) var names: [String] = []
-  private var indices: [String: Int] = [:]
-
-  mutating func index(of name: String) -> Int {
-    if let known = indices[name] { return known }
-    indices[name] = names.count
-    names.append(name)
-    return names.count - 1
+    return index.number(of: field, in: text.bytes)
   }
 }

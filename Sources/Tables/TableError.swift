@@ -12,6 +12,10 @@ package struct TableError: Error, Sendable, Hashable {
     case cannotCreate = 73
     /// Reading or writing stopped half way.
     case ioError = 74
+    /// The user stopped the run: 128 + SIGINT.
+    case interrupted = 130
+    /// The process was asked to end: 128 + SIGTERM.
+    case terminated = 143
     /// The reader of the output went away: nothing to print, 128 + SIGPIPE.
     case closedPipe = 141
   }

@@ -8,6 +8,7 @@ enum CommandHelp {
     Results go to standard output or to -o FILE, all else to standard error.
     Exit codes: 0 done, 3 done but some scores are not certified, 64 bad request,
     65 bad data, 66 no input, 73 output cannot be created, 74 input or output
-    failed.
+    failed, 130 interrupted, 143 terminated. After Ctrl-C no file is left; a
+    second one ends the process at once.
     """
 }

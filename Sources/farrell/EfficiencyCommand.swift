@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DenseKernels
 internal import Frontier
 internal import Tables
 
@@ -41,6 +42,7 @@ struct EfficiencyCommand: ParsableCommand {
   @OptionGroup var runArguments: RunArguments
 
   func run() throws {
+    var stages = StageClock()
     var flags = panelArguments.flags.merging(runArguments.flags) { first, _ in first }
     flags[.rts] = rts.map { [$0] }
     flags[.orientation] = orientation.map { [$0] }
@@ -52,7 +54,9 @@ struct EfficiencyCommand: ParsableCommand {
     let returnsToScale = try run.settings[.rts]?.returnsToScale() ?? .constant
     let orientation = try run.settings[.orientation]?.orientation() ?? .input
 
+    stages.enter(.reading)
     let loaded = try run.loadPanel()
+    stages.enter(.solving)
     let reference = try ReferenceChoice(
       run.settings[.technology], panel: loaded.panel, file: run.request.path)
     let model = Model(
@@ -60,10 +64,13 @@ struct EfficiencyCommand: ParsableCommand {
       hasSlacks: try run.settings.isOn(.slacks, builtIn: true),
       hasScale: try run.settings.isOn(.scale))
     let clock = SolverClock()
-    let measured = model.measure(loaded.panel, run.solver)
+    let measured = try run.solving { control in
+      try model.measure(loaded.panel, run.solver, control)
+    }
     let solved = clock.line(
       distanceCount: measured.count,
       programCount: measured.count * model.programsPerObservation)
+    stages.enter(.writing)
     let report = EfficiencyReport(
       loaded: loaded, source: run.request.note, measured: measured,
       returnsToScale: returnsToScale, orientation: orientation, reference: reference,
@@ -73,6 +80,7 @@ struct EfficiencyCommand: ParsableCommand {
       readable: [report.readableTable], tables: [report.table], metadata: report.metadata)
     run.remark(report.summary)
     run.remark(solved)
+    run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }
 }
@@ -92,11 +100,14 @@ private struct Model {
   }
 
   /// One result for each observation of the panel.
-  func measure(_ panel: Panel, _ solver: FrontierSolver) -> [MeasuredObservation] {
+  func measure(
+    _ panel: Panel, _ solver: FrontierSolver, _ control: WorkControl
+  ) throws(WorkCancelled) -> [MeasuredObservation] {
     let batches = reference.batches(
       panel, returnsToScale: returnsToScale, orientation: orientation)
-    let evaluations = solver.evaluate(batches.map(\.batch), secondPhase: hasSlacks)
-    let scales = hasScale ? scaleProperties(panel, solver) : []
+    let evaluations = try solver.evaluate(
+      batches.map(\.batch), secondPhase: hasSlacks, control: control)
+    let scales = hasScale ? try scaleProperties(panel, solver, control) : []
     var measured: [(observation: Int, result: MeasuredObservation)] = []
     for (number, (batch, answers)) in zip(batches, evaluations).enumerated() {
       for (position, answer) in answers.enumerated() {
@@ -110,14 +121,16 @@ private struct Model {
   }
 
   /// By batch and question: scores under three returns to scale, compared.
-  private func scaleProperties(_ panel: Panel, _ solver: FrontierSolver) -> [[ScaleProperties?]] {
-    func scores(_ returnsToScale: ReturnsToScale) -> [[DistanceResult]] {
-      solver.solve(
+  private func scaleProperties(
+    _ panel: Panel, _ solver: FrontierSolver, _ control: WorkControl
+  ) throws(WorkCancelled) -> [[ScaleProperties?]] {
+    func scores(_ returnsToScale: ReturnsToScale) throws(WorkCancelled) -> [[DistanceResult]] {
+      try solver.solve(
         reference.batches(panel, returnsToScale: returnsToScale, orientation: orientation)
-          .map(\.batch))
+          .map(\.batch), control: control)
     }
-    let (constant, variable) = (scores(.constant), scores(.variable))
-    let nonIncreasing = scores(.nonIncreasing)
+    let (constant, variable) = (try scores(.constant), try scores(.variable))
+    let nonIncreasing = try scores(.nonIncreasing)
     return constant.indices.map { batch in
       constant[batch].indices.map { position in
         ScaleProperties(

@@ -13,8 +13,8 @@ struct MeasuredObservation: Sendable {
   var distance: DistanceResult { evaluation.distance }
 }
 
-/// Scores of a panel as tables, counts and one line of summary.
-struct EfficiencyReport: Sendable {
+/// Scores of a panel as tables, counts and one line of summary; a class, since every row refers to it.
+final class EfficiencyReport: Sendable {
   let loaded: LoadedPanel
   /// What was read, in words.
   let source: String
@@ -27,19 +27,49 @@ struct EfficiencyReport: Sendable {
   let hasMultipliers: Bool
   /// An observation is efficient when its interval proves it within this of 1.
   let efficiencyTolerance: Double
+  /// Counts over all scores.
+  let statistics: SolveStatistics
 
-  /// Every column, for programs.
-  var table: ReportTable {
-    let panel = loaded.panel
+  private let columns: [String]
+  private let periods: [String]  // empty for data without periods
+
+  init(
+    loaded: LoadedPanel, source: String, measured: [MeasuredObservation],
+    returnsToScale: ReturnsToScale, orientation: Orientation, reference: ReferenceChoice,
+    hasScale: Bool, hasMultipliers: Bool, efficiencyTolerance: Double
+  ) {
+    self.loaded = loaded
+    self.source = source
+    self.measured = measured
+    self.returnsToScale = returnsToScale
+    self.orientation = orientation
+    self.reference = reference
+    self.hasScale = hasScale
+    self.hasMultipliers = hasMultipliers
+    self.efficiencyTolerance = efficiencyTolerance
+    var statistics = SolveStatistics()
+    for found in measured { statistics.record(found.distance) }
+    self.statistics = statistics
+    periods = loaded.panel.periods == [""] ? [] : loaded.panel.periods
+    columns = Self.columns(loaded.panel, hasScale: hasScale, hasMultipliers: hasMultipliers)
+  }
+
+  private static func columns(
+    _ panel: Panel, hasScale: Bool, hasMultipliers: Bool
+  ) -> [String] {
     let variables = panel.inputNames + panel.outputNames
     var columns = ["unit", "time", "score", "distance", "lower", "upper", "status"]
     columns += variables.map { "slack_\($0)" } + variables.map { "target_\($0)" }
     columns += ["peers", "efficient", "extrapolates_inputs"]
     if hasScale { columns += ["scale_efficiency", "returns_to_scale"] }
     if hasMultipliers { columns += variables.map { "multiplier_\($0)" } + ["scale_multiplier"] }
-    var table = ReportTable(name: "efficiency", columns: columns)
-    for observation in measured.indices { table.append(cells(observation)) }
-    return table
+    return columns
+  }
+
+  /// Every column, for programs.
+  var table: ReportTable {
+    ReportTable(
+      name: "efficiency", columns: columns, rowCount: measured.count, row: { self.cells($0) })
   }
 
   /// The columns people read.
@@ -51,7 +81,8 @@ struct EfficiencyReport: Sendable {
       name: "efficiency", notes: notes, columns: columns + ["status"],
       keyCount: periods.isEmpty ? 1 : 2)
     for (observation, found) in measured.enumerated() {
-      var row = Array(key(observation).prefix(periods.isEmpty ? 1 : 2))
+      var row = [unitCell(observation)]
+      if !periods.isEmpty { row.append(periodCell(observation)) }
       row += [
         .init(found.distance.farrell?.value), efficientCell(found), peersCell(found, short: true),
       ]
@@ -64,26 +95,31 @@ struct EfficiencyReport: Sendable {
   private func cells(_ observation: Int) -> [ReportTable.Cell] {
     let found = measured[observation]
     let (evaluation, score) = (found.evaluation, found.distance.farrell)
-    let variableCount = loaded.panel.inputNames.count + loaded.panel.outputNames.count
-    func values(_ numbers: [Double]) -> [ReportTable.Cell] {
-      (0..<variableCount).map { $0 < numbers.count ? .number(numbers[$0]) : .missing }
+    var row: [ReportTable.Cell] = []
+    row.reserveCapacity(columns.count)
+    func add(_ numbers: [Double], _ count: Int) {
+      for i in 0..<count { row.append(i < numbers.count ? .number(numbers[i]) : .missing) }
     }
-    var row = key(observation)
-    row += [
-      .init(score?.value), .init(found.distance.shephard?.value), .init(score?.lower),
-      .init(score?.upper), .text(found.distance.status.rawValue),
-    ]
-    row += values(evaluation.inputSlacks + evaluation.outputSlacks)
-    row += values(evaluation.inputTargets + evaluation.outputTargets)
-    row += [
-      peersCell(found, short: false), efficientCell(found),
-      score == nil ? .missing : .text(found.distance.extrapolatesInputs ? "yes" : "no"),
-    ]
+    let (p, q) = (loaded.panel.inputNames.count, loaded.panel.outputNames.count)
+    row.append(unitCell(observation))
+    row.append(periods.isEmpty ? .missing : periodCell(observation))
+    row.append(.init(score?.value))
+    row.append(.init(found.distance.shephard?.value))
+    row.append(.init(score?.lower))
+    row.append(.init(score?.upper))
+    row.append(.text(found.distance.status.rawValue))
+    add(evaluation.inputSlacks, p)
+    add(evaluation.outputSlacks, q)
+    add(evaluation.inputTargets, p)
+    add(evaluation.outputTargets, q)
+    row.append(peersCell(found, short: false))
+    row.append(efficientCell(found))
+    row.append(score == nil ? .missing : .text(found.distance.extrapolatesInputs ? "yes" : "no"))
     if hasScale { row += scaleCells(found) }
     if hasMultipliers {
-      let multipliers = evaluation.multipliers
-      row += values((multipliers?.inputs ?? []) + (multipliers?.outputs ?? []))
-      row.append(.init(multipliers?.scale))
+      add(evaluation.multipliers?.inputs ?? [], p)
+      add(evaluation.multipliers?.outputs ?? [], q)
+      row.append(.init(evaluation.multipliers?.scale))
     }
     return row
   }
@@ -106,17 +142,21 @@ struct EfficiencyReport: Sendable {
     guard !peers.isEmpty else { return .missing }
     if short { peers = Array(peers.sorted { $0.weight > $1.weight }.prefix(3)) }
     let panel = loaded.panel
-    let texts = peers.map { peer in
+    let hasPeriod = (reference == .pooled || reference == .sequential) && !periods.isEmpty
+    var text = TextBuffer(capacity: 40 * peers.count)
+    for (position, peer) in peers.enumerated() {
       let observation = found.reference[peer.observation]
-      var name = panel.units[panel.unitOfObservation[observation]]
-      if reference == .pooled || reference == .sequential, !periods.isEmpty {
-        name += "@" + panel.periods[panel.periodOfObservation[observation]]
+      if position > 0 { text.append(character: ";") }
+      text.append(panel.units[panel.unitOfObservation[observation]])
+      if hasPeriod {
+        text.append(character: "@")
+        text.append(panel.periods[panel.periodOfObservation[observation]])
       }
-      let weight = short ? (peer.weight * 1000).rounded() / 1000 : peer.weight
-      return "\(name):\(weight.shortest)"
+      text.append(character: ":")
+      text.append(short ? (peer.weight * 1000).rounded() / 1000 : peer.weight)
     }
-    let omitted = short && found.evaluation.peers.count > peers.count ? ";…" : ""
-    return .text(texts.joined(separator: ";") + omitted)
+    if short && found.evaluation.peers.count > peers.count { text.append(";…") }
+    return .text(text.text)
   }
 
   /// The model and what came of it, for documents.
@@ -133,13 +173,6 @@ struct EfficiencyReport: Sendable {
       .init("largest_relative_width", .number(statistics.largestWidth)),
       .init("warnings", .array(loaded.warnings.map { .text($0) })),
     ]
-  }
-
-  /// Counts over all scores.
-  var statistics: SolveStatistics {
-    var statistics = SolveStatistics()
-    for found in measured { statistics.record(found.distance) }
-    return statistics
   }
 
   /// One line: size, model, and what came of it.
@@ -168,14 +201,12 @@ struct EfficiencyReport: Sendable {
     ]
   }
 
-  private var periods: [String] { loaded.panel.periods == [""] ? [] : loaded.panel.periods }
+  private func unitCell(_ observation: Int) -> ReportTable.Cell {
+    .text(loaded.panel.units[loaded.panel.unitOfObservation[observation]])
+  }
 
-  /// Unit and time; the time is empty for data without periods.
-  private func key(_ observation: Int) -> [ReportTable.Cell] {
-    let panel = loaded.panel
-    let unit = ReportTable.Cell.text(panel.units[panel.unitOfObservation[observation]])
-    if periods.isEmpty { return [unit, .missing] }
-    return [unit, .text(panel.periods[panel.periodOfObservation[observation]])]
+  private func periodCell(_ observation: Int) -> ReportTable.Cell {
+    .text(loaded.panel.periods[loaded.panel.periodOfObservation[observation]])
   }
 
   private var statusCounts: [(status: ScoreStatus, count: Int)] {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DenseKernels
 internal import Frontier
 internal import Productivity
 internal import Tables
@@ -35,6 +36,7 @@ struct MalmquistCommand: ParsableCommand {
   @OptionGroup var runArguments: RunArguments
 
   func run() throws {
+    var stages = StageClock()
     var flags = panelArguments.flags.merging(runArguments.flags) { first, _ in first }
       .merging(modelArguments.flags) { first, _ in first }
     flags[.table] = table.map { [$0] }
@@ -46,29 +48,37 @@ struct MalmquistCommand: ParsableCommand {
       MalmquistReport.TableName.allCases.filter { options.hasBias || !$0.needsBias }
         .map { ($0, [$0.rawValue]) })
 
+    stages.enter(.reading)
     let loaded = try run.loadPanel()
+    stages.enter(.solving)
     let subsets =
       try settings[.subset]?.subsets(of: loaded.panel, file: run.request.path) ?? []
     let clock = SolverClock()
-    let results = try analyse(loaded, options, run)
+    let results = try run.solving { control in try analyse(loaded, options, run, control) }
     let report = MalmquistReport(
       loaded: loaded, source: run.request.note, results: results, only: only,
       hasDistances: try settings.isOn(.distances), subsets: subsets)
     let total = report.statistics.total
     let solved = clock.line(
       distanceCount: total, programCount: options.returnsToScale == .freeDisposalHull ? 0 : total)
+    stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
     run.remark(report.summary)
     run.remark(solved)
+    run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }
 
   private func analyse(
-    _ loaded: LoadedPanel, _ options: MalmquistOptions, _ run: Run
-  ) throws(TableError) -> MalmquistResults {
-    do {
-      return try MalmquistAnalysis(panel: loaded.panel, options: options).run(solver: run.solver)
+    _ loaded: LoadedPanel, _ options: MalmquistOptions, _ run: Run,
+    _ control: WorkControl
+  ) throws -> MalmquistResults {
+    do throws(MalmquistError) {
+      return try MalmquistAnalysis(panel: loaded.panel, options: options)
+        .run(solver: run.solver, control: control)
+    } catch .cancelled {
+      throw WorkCancelled()
     } catch {
       throw TableError(error, run.request, periods: loaded.panel.periods)
     }

@@ -1,4 +1,5 @@
 internal import CPlatform
+internal import DenseKernels
 internal import Frontier
 internal import Tables
 
@@ -12,6 +13,7 @@ struct Run: Sendable {
   let output: OutputFile
   let request: PanelRequest
   let threadCount: Int
+  let interruption = Interruption()
   private let isQuiet: Bool
   private let command: String
 
@@ -46,6 +48,19 @@ struct Run: Sendable {
     return loaded
   }
 
+  /// Runs the solver: progress is shown, and a signal ends it between two items of work.
+  func solving<Value>(_ work: (WorkControl) throws -> Value) throws -> Value {
+    try interruption.protecting { () throws in
+      let progress = isQuiet ? nil : ProgressLine(interruption.control)
+      defer { progress?.end() }
+      do {
+        return try work(interruption.control)
+      } catch is WorkCancelled {
+        throw interruption.error
+      }
+    }
+  }
+
   /// Solver with the settings of the run.
   var solver: FrontierSolver {
     var options = FrontierOptions()
@@ -62,19 +77,40 @@ struct Run: Sendable {
   ///
   /// The CSV format has room for the first table only.
   func write(
-    readable: [ReportTable], tables: [ReportTable], metadata: [JSONValue.Member]
+    readable: @autoclosure () -> [ReportTable], tables: [ReportTable],
+    metadata: [JSONValue.Member]
   ) throws(TableError) {
     switch format {
     case .table:
-      try output.write(TerminalReport().text(of: readable))
+      let text = TerminalReport().text(of: readable())
+      try write { (output) throws(TableError) in output.buffer.append(text) }
     case .csv:
-      try output.write(tables.first.map(CSVReport.text) ?? "")
+      guard let table = tables.first else { return }
+      try write { (output) throws(TableError) in
+        try CSVReport.write(table, to: &output, workers: threadCount)
+      }
     case .json:
       let engine: [JSONValue.Member] = [
         .init("command", .text(command)), .init("engine_version", .text(EngineVersion.current)),
       ]
-      try output.write(
-        JSONReport.text(of: tables, metadata: engine + request.metadata + metadata))
+      try write { (output) throws(TableError) in
+        try JSONReport.write(
+          tables, metadata: engine + request.metadata + metadata, to: &output)
+      }
+    }
+  }
+
+  /// Writes to a file so that a signal leaves none behind; to standard output, which may be a pipe that
+  /// nobody empties, so that a signal ends the process at once.
+  private func write(_ body: OutputFile.Writer) throws(TableError) {
+    guard case .file = output.destination else { return try output.write(body) }
+    let control = interruption.control
+    do {
+      try interruption.protecting { () throws(TableError) in
+        try output.write(isStopped: { control.isCancelled }, body)
+      }
+    } catch {
+      throw error.category == .interrupted ? interruption.error : error
     }
   }
 }

@@ -13,14 +13,22 @@ struct FarrellProcess {
   /// Files of the test; also where standard output and error go.
   let directory: TemporaryDirectory
 
+  /// A signal that a process gets while it runs.
+  struct Interruption {
+    let signal: Int32
+    let afterMilliseconds: UInt32
+  }
+
   /// Runs `farrell` with arguments; the environment holds no settings but those given.
   func run(
-    _ arguments: [String], environment: [String: String] = [:], output: String? = nil
+    _ arguments: [String], environment: [String: String] = [:], output: String? = nil,
+    interruption: Interruption? = nil
   ) -> Outcome {
     let outputPath = output ?? directory.file(".output")
     let errorPath = directory.file(".errors")
     let status = spawn(
-      arguments, environment.map { "\($0)=\($1)" } + Self.passedOn, outputPath, errorPath)
+      arguments, environment.map { "\($0)=\($1)" } + Self.passedOn, outputPath, errorPath,
+      interruption)
     let outcome = Outcome(
       exitCode: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
       output: output == nil ? contents(outputPath) : "", errors: contents(errorPath))
@@ -50,7 +58,8 @@ struct FarrellProcess {
   }
 
   private func spawn(
-    _ arguments: [String], _ environment: [String], _ outputPath: String, _ errorPath: String
+    _ arguments: [String], _ environment: [String], _ outputPath: String, _ errorPath: String,
+    _ interruption: Interruption?
   ) -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -61,9 +70,21 @@ struct FarrellProcess {
     var argv = unsafe ([Self.executable] + arguments).map { unsafe strdup($0) } + [nil]
     var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (argv + envp).forEach { unsafe free($0) } }
+    // A test run in the background ignores Ctrl-C, and would hand that down.
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGINT)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var process: pid_t = 0
-    guard unsafe posix_spawn(&process, Self.executable, &actions, nil, &argv, &envp) == 0 else {
-      return 127 << 8
+    guard unsafe posix_spawn(&process, Self.executable, &actions, &attributes, &argv, &envp) == 0
+    else { return 127 << 8 }
+    if let interruption {
+      usleep(1000 * interruption.afterMilliseconds)
+      kill(process, interruption.signal)
     }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 && errno == EINTR {}

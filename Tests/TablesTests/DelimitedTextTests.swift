@@ -18,7 +18,7 @@ import Testing
     var cursor = table.rows()
     var fields: [Field] = []
     while try cursor.next(into: &fields) != nil {
-      all.append(fields.map { $0.text(in: table.bytes) })
+      all.append(fields.prefix(table.header.count).map { $0.text(in: table.bytes) })
     }
     return all
   }

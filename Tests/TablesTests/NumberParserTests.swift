@@ -122,6 +122,33 @@ import Testing
     #expect(try !parse("1e-300").isSubnormal)
   }
 
+  @Test("the exact paths give the bits of strtod at their limits", arguments: [5, 6] as [UInt64])
+  func exactPaths(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    for _ in 0..<50_000 {
+      let mantissa = random.next() >> UInt64.random(in: 0..<64, using: &random)
+      let text = "\(mantissa)e\(Int.random(in: -30...30, using: &random))"
+      let expected = unsafe strtod(text, nil)
+      #expect(try parse(text).value.bitPattern == expected.bitPattern, "\(text), seed \(seed)")
+    }
+  }
+
+  @Test("decimals half way between two doubles go to the even one, and beside it to the nearer")
+  func halfWay() throws {
+    var random = SplitMix64(seed: 8)
+    for _ in 0..<20_000 {
+      // c + 1/2 for c from 2⁵² to 2⁵³, halved as often as its decimals stay within 19 digits.
+      let c = random.next() >> 12 | 1 << 52
+      for (digits, exponent) in [(10 * c + 5, -1), (100 * c + 50, -2)] {
+        for offset in [-1, 0, 1] {
+          let text = "\(Int(digits) + offset)e\(exponent)"
+          let expected = unsafe strtod(text, nil)
+          #expect(try parse(text).value.bitPattern == expected.bitPattern, "\(text)")
+        }
+      }
+    }
+  }
+
   /// Digits, marks and exponents of all lengths, dense around the limits of the fast path.
   private static func randomNumber(_ random: inout SplitMix64) -> String {
     func digits(_ range: ClosedRange<Int>) -> String {
