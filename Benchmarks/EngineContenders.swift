@@ -53,7 +53,9 @@ struct EngineContenders {
     }
     var solvers: [[Point]: ReplicateSolver] = [:]
     let prepared = workload.tasks.map { task in
-      let solver = solvers[task.points] ?? Self.replicateSolver(task, workload.orientation)
+      let solver =
+        solvers[task.points]
+        ?? Self.replicateSolver(task, workload.orientation, sharing: solvers.first?.value)
       solvers[task.points] = solver
       return (
         solver: solver, inputs: columns(task.technology.inputs),
@@ -81,13 +83,13 @@ struct EngineContenders {
   }
 
   private static func replicateSolver(
-    _ task: DistanceTask, _ orientation: Orientation
+    _ task: DistanceTask, _ orientation: Orientation, sharing neighbour: ReplicateSolver?
   ) -> ReplicateSolver {
     let queries = task.points.map { DistanceQuery(point: $0, orientation: orientation) }
     guard let family = try? ReplicateFamily(technology: task.technology, queries: queries) else {
       preconditionFailure("no replicates of \(task.technology.returnsToScale.rawValue)")
     }
-    return ReplicateSolver(family)
+    return ReplicateSolver(family, sharing: neighbour)
   }
 
   /// The public solver on the first `taskCount` tasks, every score with its certified interval.

@@ -7,11 +7,14 @@ struct ReplicateEngine {
 
   /// Solvers that know what all replicates have in common.
   init(_ source: BootstrapReplicates) throws {
-    solvers = try (0..<source.years.count).map { year in
+    var solvers: [ReplicateSolver] = []
+    for year in 0..<source.years.count {
       let queries = source.years[year].points.map { DistanceQuery(point: $0, orientation: .input) }
-      return ReplicateSolver(
-        try ReplicateFamily(technology: source.technology(year: year), queries: queries))
+      let family = try ReplicateFamily(
+        technology: source.technology(year: year), queries: queries)
+      solvers.append(ReplicateSolver(family, sharing: solvers.last))
     }
+    self.solvers = solvers
     pointCounts = source.years.map(\.points.count)
   }
 

@@ -14,8 +14,20 @@ public struct ReplicateFamily: Sendable {
   let data: ConeData
   /// The ray of each question; nil where a point cannot be scaled without rounding.
   let rays: [RayQuery?]
-  /// Under constant returns φ = 1/θ, so that all rays are input rays.
-  let isReciprocal: [Bool]
+  /// What the crossing of each ray says.
+  let kinds: [Kind]
+
+  /// How a measure comes from a crossing t.
+  enum Kind: UInt8, Sendable {
+    /// There is no ray.
+    case none
+    /// θ = t.
+    case input
+    /// φ = −t.
+    case output
+    /// φ = 1 / t: under constant returns an input ray answers both.
+    case reciprocal
+  }
 
   /// Family of a convex technology.
   ///
@@ -33,15 +45,16 @@ public struct ReplicateFamily: Sendable {
       returnsToScale: scaled.returnsToScale, count: scaled.count, stride: scaled.stride,
       inputCount: scaled.inputCount, outputCount: scaled.outputCount)
     let geometry = TechnologyCone(scaled)
-    let isReciprocal = queries.map {
-      $0.orientation == .output && scaled.returnsToScale == .constant
-    }
-    rays = zip(queries, isReciprocal).map { query, isReciprocal in
+    let isConstant = scaled.returnsToScale == .constant
+    let rays = queries.map { query in
       scaled.scaled(query.point).map { point in
-        geometry.query(Ray(point, isReciprocal ? .input : query.orientation))
+        geometry.query(Ray(point, isConstant ? .input : query.orientation))
       }
     }
-    self.isReciprocal = isReciprocal
+    kinds = zip(queries, rays).map { query, ray in
+      ray == nil ? .none : query.orientation == .input ? .input : isConstant ? .reciprocal : .output
+    }
+    self.rays = rays
     (self.technology, self.queries, self.scaled, self.data) = (technology, queries, scaled, data)
   }
 }
@@ -72,9 +85,9 @@ public enum ReplicateStatus: UInt8, Sendable, Hashable, CaseIterable {
 public struct ReplicateCounts: Sendable, Hashable {
   /// Linear programs.
   public var programs = 0
-  /// Those with residuals within tolerance, proved infeasible ones included.
+  /// Those with residuals within tolerance, or proved infeasible by a facet.
   public var checked = 0
-  /// Those certified by the robust path.
+  /// Those settled by the robust path.
   public var rescued = 0
   /// Those proved infeasible, by either path.
   public var infeasible = 0

@@ -1,4 +1,4 @@
-internal import DenseKernels
+public import DenseKernels
 internal import LinearProgramming
 
 /// Measures the points of a family against its replicates, one replicate after another; one solver serves
@@ -18,24 +18,40 @@ public final class ReplicateSolver {
   // The observations of the replicate, variable by variable, in scaled units.
   private var inputs: [Double]
   private var outputs: [Double]
-  private var rays: RaySolver
+  private let engine: Engine
   private let batch: RayBatch
   private let answers: RayAnswers
-  private let measures: Scratch<Double>
-  private let statuses: Scratch<UInt8>
+  @usableFromInline let measures: Scratch<Double>
+  @usableFromInline let statuses: Scratch<UInt8>
   /// What happened so far.
   public private(set) var counts = ReplicateCounts()
 
   /// Facets kept for one replicate.
   private static let facetCapacity = 4096
 
+  /// What solvers of one worker may share: its facets are those of the last replicate only.
+  private final class Engine {
+    var rays: RaySolver
+
+    init(_ geometry: TechnologyCone) {
+      rays = RaySolver(
+        geometry.cone, seeds: geometry.seeds, capacity: ReplicateSolver.facetCapacity)
+    }
+  }
+
   /// Solver for replicates of a family.
-  public init(_ family: ReplicateFamily) {
+  ///
+  /// - Parameters:
+  ///   - family: the points and the technology.
+  ///   - neighbour: a solver of the same worker, used in turn with this one; their memory is shared where
+  ///     their technologies have as many variables, which keeps it in the cache.
+  public init(_ family: ReplicateFamily, sharing neighbour: ReplicateSolver? = nil) {
     self.family = family
     inputs = family.scaled.inputs
     outputs = family.scaled.outputs
     let geometry = TechnologyCone(family.data, inputs: inputs, outputs: outputs)
-    rays = RaySolver(geometry.cone, seeds: geometry.seeds, capacity: Self.facetCapacity)
+    let isShared = neighbour?.family.data.dimension == family.data.dimension
+    engine = isShared ? neighbour?.engine ?? Engine(geometry) : Engine(geometry)
     var batch = RayBatch(count: family.queries.count, dimension: family.data.dimension)
     for (index, ray) in family.rays.enumerated() {
       if let ray { batch.set(index, to: ray) }
@@ -49,9 +65,11 @@ public final class ReplicateSolver {
 
   /// Farrell measure of a question in the last replicate; has a meaning where its status is `checked` or
   /// `rescued`.
+  @inlinable
   public func measure(_ index: Int) -> Double { measures[index] }
 
   /// What is known about a question in the last replicate.
+  @inlinable
   public func status(_ index: Int) -> ReplicateStatus {
     ReplicateStatus(rawValue: statuses[index]) ?? .failed
   }
@@ -104,39 +122,48 @@ public final class ReplicateSolver {
   }
 
   private func run() {
-    let (hits, pivots) = (rays.hitCount, rays.pivotCount)
     let geometry = TechnologyCone(family.data, inputs: inputs, outputs: outputs)
-    rays.reset(to: geometry.cone, seeds: geometry.seeds)
-    rays.solve(batch, into: answers)
+    let (hits, pivots) = (engine.rays.hitCount, engine.rays.pivotCount)
+    engine.rays.reset(to: geometry.cone, seeds: geometry.seeds)
+    engine.rays.solve(batch, into: answers)
+    counts.programs += batch.count
+    counts.hits += engine.rays.hitCount - hits
+    counts.pivots += engine.rays.pivotCount - pivots
+    let unanswered = record()
+    if !unanswered.isEmpty { rescue(unanswered) }
+  }
+
+  /// Takes over what the rays answered; returns the questions that they did not.
+  private func record() -> [Int] {
     var unanswered: [Int] = []
+    var (checked, infeasible) = (0, 0)
     for index in 0..<batch.count {
-      let t = answers.crossings[index]
-      if t > 0 && t < .infinity && family.rays[index] != nil {
-        record(index, .checked, family.isReciprocal[index] ? 1 / t : t)
-      } else if t < 0 && family.queries[index].orientation == .output {
-        record(index, .checked, -t)
-      } else if t == .infinity {
-        record(index, .infeasible, .nan)
+      let (t, kind) = (answers.crossings[index], family.kinds[index])
+      if t == .infinity && kind != .none {
+        statuses[index] = ReplicateStatus.infeasible.rawValue
+        measures[index] = .nan
+        infeasible += 1
+      } else if (kind == .output ? -t : t) > 0 && kind != .none {
+        statuses[index] = ReplicateStatus.checked.rawValue
+        measures[index] = kind == .input ? t : kind == .output ? -t : 1 / t
+        checked += 1
       } else {
         unanswered.append(index)
       }
     }
-    counts.programs += batch.count
-    counts.hits += rays.hitCount - hits
-    counts.pivots += rays.pivotCount - pivots
-    if !unanswered.isEmpty { rescue(unanswered) }
+    counts.checked += checked + infeasible
+    counts.infeasible += infeasible
+    return unanswered
   }
 
-  private func record(_ index: Int, _ status: ReplicateStatus, _ measure: Double) {
+  private func conclude(_ index: Int, _ status: ReplicateStatus, _ measure: Double) {
     measures[index] = measure
     statuses[index] = status.rawValue
     switch status {
-    case .checked: counts.checked += 1
-    case .rescued: counts.rescued += 1
+    case .checked, .rescued, .unbounded: counts.rescued += 1
     case .infeasible:
-      counts.checked += 1
+      counts.rescued += 1
       counts.infeasible += 1
-    case .unbounded: counts.rescued += 1
     case .failed: counts.failed += 1
     }
   }
@@ -150,10 +177,10 @@ public final class ReplicateSolver {
     for index in indices {
       let result = solver.distance(family.queries[index])
       switch result.status {
-      case .certified, .refined: record(index, .rescued, result.farrell?.value ?? .nan)
-      case .infeasible: record(index, .infeasible, .nan)
-      case .unbounded: record(index, .unbounded, .nan)
-      case .uncertified, .failed: record(index, .failed, .nan)
+      case .certified, .refined: conclude(index, .rescued, result.farrell?.value ?? .nan)
+      case .infeasible: conclude(index, .infeasible, .nan)
+      case .unbounded: conclude(index, .unbounded, .nan)
+      case .uncertified, .failed: conclude(index, .failed, .nan)
       }
     }
   }
@@ -175,7 +202,8 @@ public func solveReplicates<Kept: Sendable>(
   // About 5 ms a task at 0.2 µs a program: long against the cost of handing it out.
   let grain = max(1, 25_000 / max(1, programCount))
   let tasks = parallelMap(count: (count + grain - 1) / grain, workers: workers) { task in
-    let solvers = families.map { ReplicateSolver($0) }
+    var solvers: [ReplicateSolver] = []
+    for family in families { solvers.append(ReplicateSolver(family, sharing: solvers.last)) }
     let kept = (task * grain..<min(count, (task + 1) * grain)).map { body($0, solvers) }
     var counts = ReplicateCounts()
     for solver in solvers { counts += solver.counts }
