@@ -85,7 +85,6 @@ const FarrellKernels NAME(farrell_kernels_, LEVEL) = {
     .farthestFacet = farthestFacet,
     .crossFacet = crossFacet,
     .rayResidual = rayResidual,
-    .leavingRow = leavingRow,
     .priceGenerators = priceGenerators,
     .stepFacet = stepFacet,
     .multiplyColumns = multiplyColumns,

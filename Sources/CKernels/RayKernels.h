@@ -28,28 +28,56 @@ INLINE void multiplyRay(
 
 INLINE double crossFacetOf(
     int32_t m, int32_t width, int32_t split, const double *inverse, const double *origin,
-    const double *direction, double slope, double *alpha, double *weights) {
-  double size = 0;  // with a split, no term of N.a is negative
+    const double *direction, const FarrellTolerances *tolerances, double *alpha, double *weights,
+    int32_t *leaving) {
+  double slope = 0;  // with a split, no term of N.a is negative
   if (split == 0) {
-    for (int32_t c = 0; c < m; c++) size += fabs(inverse[c * width + m - 1] * direction[c]);
+    for (int32_t c = 0; c < m; c++) slope += fabs(inverse[c * width + m - 1] * direction[c]);
   }
   multiplyRay(m, width, split, inverse, origin, direction, alpha, weights);
-  if (!(alpha[m - 1] > slope * size)) return NAN;
+  if (!(alpha[m - 1] > tolerances->slope * slope)) return NAN;
   double t = -weights[m - 1] / alpha[m - 1];
+  Lanes least = {0}, size = {0};
   for (int32_t block = 0; block < width; block += 8) {
-    store(load(weights + block) + t * load(alpha + block), weights + block);
+    Lanes weight = load(weights + block) + t * load(alpha + block);
+    // The last weight is zero but for rounding, and lanes beyond it are zero.
+    weight = laneNumbers + block == m - 1 ? (Lanes)(0) : weight;
+    store(weight, weights + block);
+    least = smaller(least, weight);
+    size = larger(size, __builtin_elementwise_abs(weight));
   }
-  weights[m - 1] = 0;
+  double limit = -tolerances->feasibility * largestLane(size);
+  *leaving = -1;
+  if (!(leastLane(least) < limit)) return t;
+  Lanes best = {0};
+  Mask bestRow = (Mask)(-1);
+  for (int32_t block = 0; block < width; block += 8) {
+    Lanes weight = load(weights + block), norms = {0};
+    for (int32_t c = 0; c < m; c++) {
+      Lanes part = load(inverse + c * width + block);
+      norms += part * part;
+    }
+    Lanes merit = weight < limit ? weight * weight / norms : (Lanes)(0);
+    Mask isBetter = merit > best;
+    best = isBetter ? merit : best;
+    bestRow = isBetter ? laneNumbers + block : bestRow;
+  }
+  firstLargest(best, bestRow, leaving);
   return t;
 }
 
 /// R.a, R.b and the weights R.b + t R.a with the t that makes the last one zero; returns t, or NaN where
-/// N.a is not above `slope`, relative to its terms.
+/// N.a is not above zero by more than rounding.
+///
+/// `leaving` is the row of the largest weight^2 / |R_row|^2 among weights below zero by more than the tolerance,
+/// -1 without one.
 static double crossFacet(
     const double *inverse, int32_t dimension, int32_t width, const double *origin,
-    const double *direction, double slope, double *alpha, double *weights) {
+    const double *direction, const FarrellTolerances *tolerances, double *alpha, double *weights,
+    int32_t *leaving) {
   (void)width;
-  WITH_DIMENSION(dimension, crossFacetOf, 0, inverse, origin, direction, slope, alpha, weights)
+  WITH_DIMENSION(
+      dimension, crossFacetOf, 0, inverse, origin, direction, tolerances, alpha, weights, leaving)
 }
 
 /// Largest |b + t a - sum of weights times generators| relative to the sum of its |terms|, over components.
@@ -176,7 +204,8 @@ INLINE int provesInfeasible(
 INLINE int32_t answerSplitRays(
     int32_t m, int32_t width, int32_t split, const FarrellCone *cone, const FarrellFacets *facets,
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
-    double *crossings, int32_t *found, double *alpha, double *weights) {
+    double *crossings, int32_t *found, double *alpha, double *weights,
+    int32_t *leaving) {
   for (int32_t ray = first; ray < end; ray++) {
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
@@ -195,16 +224,9 @@ INLINE int32_t answerSplitRays(
     if (k < 0) return ray;
     const double *inverse = facets->inverses + (int64_t)k * m * width;
     double t = crossFacetOf(
-        m, width, split, inverse, origin, direction, tolerances->slope, alpha, weights);
+        m, width, split, inverse, origin, direction, tolerances, alpha, weights, leaving);
     crossings[ray] = t;
-    if (!(t == t)) return ray;
-    Lanes least = {0}, largest = {0};
-    for (int32_t block = 0; block < width; block += 8) {
-      Lanes weight = load(weights + block);
-      least = smaller(least, weight);
-      largest = larger(largest, weight);
-    }
-    if (!(-leastLane(least) <= tolerances->feasibility * largestLane(largest))) return ray;
+    if (!(t == t) || *leaving >= 0) return ray;
     const int32_t *members = facets->members + (int64_t)k * (m - 1);
     if (!hasSmallResidual(
             m, width, cone, members, weights, t, origin, direction, tolerances->residual)) {
@@ -218,10 +240,12 @@ INLINE int32_t answerSplitRays(
 INLINE int32_t answerRaysOf(
     int32_t m, int32_t width, const FarrellCone *cone, const FarrellFacets *facets,
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
-    double *crossings, int32_t *found, double *alpha, double *weights) {
+    double *crossings, int32_t *found, double *alpha, double *weights,
+    int32_t *leaving) {
 #define ANSWER(SPLIT)                                                                               \
   answerSplitRays(                                                                                  \
-      m, width, SPLIT, cone, facets, rays, first, end, tolerances, crossings, found, alpha, weights)
+      m, width, SPLIT, cone, facets, rays, first, end, tolerances, crossings, found, alpha, weights, \
+      leaving)
   int32_t rest = rays->split > 0 ? m - rays->split : 0;
   if (rest == 1 && m > 1) return ANSWER(m - 1);
   if (rest == 2 && m > 2) return ANSWER(m - 2);
@@ -234,14 +258,14 @@ INLINE int32_t answerRaysOf(
 /// Answers rays first ..< end in turn through known facets: t, or +infinity where a facet proves that the ray
 /// never enters the cone; `found` is the facet. Stops at the first ray that no facet answers and returns its
 /// number, `end` when all are answered. `found` of that ray is the facet to start from, -1 without one; its
-/// crossing, `alpha` and `weights` are what `crossFacet` says of that facet.
+/// crossing, `alpha`, `weights` and `leaving` are what `crossFacet` says of that facet.
 static int32_t answerRays(
     const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
     int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found,
-    double *alpha, double *weights) {
+    double *alpha, double *weights, int32_t *leaving) {
   WITH_DIMENSION(
       cone->dimension, answerRaysOf, cone, facets, rays, first, end, tolerances, crossings, found,
-      alpha, weights)
+      alpha, weights, leaving)
 }
 
 /// Squared length of every row of R.
@@ -254,43 +278,6 @@ static void squaredRowNorms(const double *inverse, int32_t dimension, int32_t wi
     }
     store(sums, out + block);
   }
-}
-
-INLINE int32_t leavingRowOf(
-    int32_t m, int32_t width, const double *inverse, const double *weights, double tolerance) {
-  Lanes size = {0};
-  for (int32_t block = 0; block < width; block += 8) {
-    size = larger(size, __builtin_elementwise_abs(load(weights + block)));
-  }
-  double limit = -tolerance * largestLane(size);
-  Lanes best = {0};
-  Mask bestRow = (Mask)(-1);
-  for (int32_t block = 0; block < width; block += 8) {
-    Lanes weight = load(weights + block);
-    Mask isNegative = weight < limit;
-    if (!anyLane(isNegative)) continue;
-    Lanes norms = {0};
-    for (int32_t c = 0; c < m; c++) {
-      Lanes part = load(inverse + c * width + block);
-      norms += part * part;
-    }
-    Lanes merit = isNegative ? weight * weight / norms : (Lanes)(0);
-    Mask isBetter = merit > best;
-    best = isBetter ? merit : best;
-    bestRow = isBetter ? laneNumbers + block : bestRow;
-  }
-  int32_t found;
-  firstLargest(best, bestRow, &found);
-  return found;
-}
-
-/// Row of the largest weight^2 / |R_row|^2 among weights below -tolerance, relative to the largest |weight|;
-/// -1 without one.
-static int32_t leavingRow(
-    const double *inverse, int32_t dimension, int32_t width, const double *weights,
-    double tolerance) {
-  (void)width;
-  WITH_DIMENSION(dimension, leavingRowOf, inverse, weights, tolerance)
 }
 
 INLINE double priceGeneratorsOf(
@@ -329,6 +316,20 @@ static void pivotColumns(
   }
 }
 
+/// Sets what is rounding beside the largest component of a normal to zero, in the last row of R as well;
+/// returns the sum of |N_c|.
+INLINE double clearRounding(
+    int32_t m, int32_t width, double level, double *normal, double *inverse) {
+  double size = 0;
+  for (int32_t c = 0; c < m; c++) size += fabs(normal[c]);
+  // The sum is at most m times the largest, so the level is kept within that factor.
+  double rounding = level * size;
+  for (int32_t c = 0; c < m; c++) {
+    if (fabs(normal[c]) <= rounding) normal[c] = inverse[c * width + m - 1] = 0;
+  }
+  return size;
+}
+
 /// R <- [g_J, last]^-1 by Gauss and Jordan with partial pivoting; 0 when it is singular.
 ///
 /// What is rounding in the last row is cleared. `scratch` has room for (dimension + 1) * width numbers.
@@ -364,15 +365,8 @@ static int32_t invertBasis(
     }
     for (int32_t position = m; position < width; position++) inverse[c * width + position] = 0;
   }
-  double size = 0;
-  for (int32_t c = 0; c < m; c++) {
-    double part = fabs(inverse[c * width + m - 1]);
-    size = part > size ? part : size;
-  }
-  for (int32_t c = 0; c < m; c++) {
-    double *part = inverse + c * width + m - 1;
-    if (fabs(*part) <= roundingLevel * size) *part = 0;
-  }
+  for (int32_t c = 0; c < m; c++) w[c] = inverse[c * width + m - 1];
+  clearRounding(m, width, roundingLevel, w, inverse);
   return 1;
 }
 
@@ -393,7 +387,8 @@ INLINE int32_t stepFacetOf(
     for (int32_t c = 0; c < m; c++) sums += load(inverse + c * width + block) * column[c];
     store(sums, w + block);
   }
-  double factor = 1 / w[leaving], largest = 0, size = 0;
+  // The pivot is known from the ratio test, to the same bits, before w is.
+  double factor = sign / alpha[entering];
   for (int32_t c = 0; c < m; c++) {
     double scaled = inverse[c * width + leaving] * factor;
     for (int32_t block = 0; block < width; block += 8) {
@@ -402,13 +397,8 @@ INLINE int32_t stepFacetOf(
     }
     newInverse[c * width + leaving] = scaled;
     normal[c] = newInverse[c * width + m - 1];
-    largest = fabs(normal[c]) > largest ? fabs(normal[c]) : largest;
   }
-  double rounding = tolerances->roundingLevel * largest;
-  for (int32_t c = 0; c < m; c++) {
-    if (fabs(normal[c]) <= rounding) normal[c] = newInverse[c * width + m - 1] = 0;
-    size += fabs(normal[c]);
-  }
+  double size = clearRounding(m, width, tolerances->roundingLevel, normal, newInverse);
   for (int32_t position = 0; position < m - 1; position++) newMembers[position] = members[position];
   newMembers[leaving] = entering;
   *violation = -priceGeneratorsOf(m, width, cone, normal, reducedCosts) / size;

@@ -26,6 +26,8 @@ package struct RaySolver: ~Copyable {
   private var pool: FacetPool
   /// Slot of the facet held.
   private var held = 0
+  /// Row with the negative weight that should leave it, −1 without one.
+  private var weakest: Int32 = -1
   // The ray in work.
   private let origin: Scratch<Double>
   private let direction: Scratch<Double>
@@ -107,7 +109,7 @@ package struct RaySolver: ~Copyable {
       var facets = unsafe pool.view
       next = unsafe kernels.pointee.answerRays(
         view.pointer, &facets, &rayView, start, end, limits.pointer, answers.crossings.pointer,
-        answers.facets.pointer, alpha.pointer, weights.pointer)
+        answers.facets.pointer, alpha.pointer, weights.pointer, &weakest)
       hitCount += Int(next - start)
       guard next < end else { return }
       let ray = Int(next)
@@ -210,7 +212,7 @@ package struct RaySolver: ~Copyable {
   private mutating func evaluate() {
     crossing = unsafe kernels.pointee.crossFacet(
       pool.inverse(held), narrow(cone.dimension), narrow(cone.width), origin.pointer,
-      direction.pointer, tolerances.slope, alpha.pointer, weights.pointer)
+      direction.pointer, limits.pointer, alpha.pointer, weights.pointer, &weakest)
   }
 
   private mutating func residual() -> Double {
@@ -245,9 +247,7 @@ package struct RaySolver: ~Copyable {
         }
       }
     }
-    let row = unsafe kernels.pointee.leavingRow(
-      pool.inverse(held), narrow(m), narrow(cone.width), weights.pointer, tolerances.feasibility)
-    return row < 0 ? nil : (Int(row), 1)
+    return weakest < 0 ? nil : (Int(weakest), 1)
   }
 
   /// Goes on to the facet where the generator of a row gives way to the one that keeps every N·g ≥ 0; false

@@ -69,19 +69,17 @@ typedef struct {
   int32_t (*answerRays)(
       const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
       int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found,
-      double *alpha, double *weights);
+      double *alpha, double *weights, int32_t *leaving);
   int32_t (*farthestFacet)(
       const FarrellFacets *facets, int32_t dimension, const double *origin,
       const double *direction);
   double (*crossFacet)(
       const double *inverse, int32_t dimension, int32_t width, const double *origin,
-      const double *direction, double slope, double *alpha, double *weights);
+      const double *direction, const FarrellTolerances *tolerances, double *alpha, double *weights,
+      int32_t *leaving);
   double (*rayResidual)(
       const FarrellCone *cone, const int32_t *members, const double *weights, double crossing,
       const double *origin, const double *direction);
-  int32_t (*leavingRow)(
-      const double *inverse, int32_t dimension, int32_t width, const double *weights,
-      double tolerance);
   double (*priceGenerators)(const FarrellCone *cone, const double *normal, double *reducedCosts);
   int32_t (*stepFacet)(
       const FarrellCone *cone, const double *inverse, const int32_t *members, int32_t leaving,
