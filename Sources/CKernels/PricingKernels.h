@@ -77,15 +77,22 @@ static void productsWithColumns(
 ///
 /// Ratios are compared by cross products, since a division costs more than all the rest.
 INLINE int32_t enteringColumnOf(
-    int32_t dimension, int32_t width, const double *row, const double *columns, int32_t stride,
-    int32_t count, const double *reducedCosts, double allowance, double tolerance, double *alpha) {
+    int32_t dimension, int32_t width, const double *row, const double *normal,
+    const double *columns, int32_t stride, int32_t count, double *reducedCosts, double allowance,
+    double tolerance, double *alpha) {
   (void)width;
   Lanes slack = (Lanes)(1), speed = {0};
   for (int32_t block = 0; block < count; block += 8) {
-    Lanes sums = {0};
-    for (int32_t c = 0; c < dimension; c++) sums += load(columns + (int64_t)c * stride + block) * row[c];
+    Lanes sums = {0}, costs = {0};
+    for (int32_t c = 0; c < dimension; c++) {
+      Lanes part = load(columns + (int64_t)c * stride + block);
+      sums += part * row[c];
+      if (normal) costs += part * normal[c];
+    }
     store(sums, alpha + block);
-    Lanes candidate = larger(load(reducedCosts + block), (Lanes)(0)) + allowance;
+    if (normal) store(costs, reducedCosts + block);
+    else costs = load(reducedCosts + block);
+    Lanes candidate = larger(costs, (Lanes)(0)) + allowance;
     Mask isLess = (-sums > tolerance) & (candidate * speed < slack * -sums);
     slack = isLess ? candidate : slack;
     speed = isLess ? -sums : speed;
@@ -111,6 +118,6 @@ static int32_t enteringColumn(
     const double *row, const double *columns, int32_t dimension, int32_t stride, int32_t count,
     const double *reducedCosts, double allowance, double tolerance, double *alpha) {
   WITH_DIMENSION(
-      dimension, enteringColumnOf, row, columns, stride, count, reducedCosts, allowance, tolerance,
-      alpha)
+      dimension, enteringColumnOf, row, NULL, columns, stride, count, (double *)reducedCosts,
+      allowance, tolerance, alpha)
 }

@@ -373,13 +373,20 @@ static int32_t invertBasis(
 INLINE int32_t stepFacetOf(
     int32_t m, int32_t width, const FarrellCone *cone, const double *inverse,
     const int32_t *members, int32_t leaving, double sign, const FarrellTolerances *tolerances,
-    double *reducedCosts, double *alpha, double *newInverse, int32_t *newMembers,
-    double *violation) {
+    int32_t isPriced, double *reducedCosts, double *alpha, double *newInverse,
+    int32_t *newMembers, double *violation) {
   double row[64], w[64], normal[64];
-  for (int32_t c = 0; c < m; c++) row[c] = sign * inverse[c * width + leaving];
-  int32_t entering = enteringColumnOf(
-      m, width, row, cone->rows, cone->stride, cone->stride, reducedCosts,
-      tolerances->harrisSlack, tolerances->pivot, alpha);
+  for (int32_t c = 0; c < m; c++) {
+    row[c] = sign * inverse[c * width + leaving];
+    normal[c] = inverse[c * width + m - 1];
+  }
+  int32_t entering =
+      isPriced ? enteringColumnOf(
+                     m, width, row, NULL, cone->rows, cone->stride, cone->stride, reducedCosts,
+                     tolerances->harrisSlack, tolerances->pivot, alpha)
+               : enteringColumnOf(
+                     m, width, row, normal, cone->rows, cone->stride, cone->stride, reducedCosts,
+                     tolerances->harrisSlack, tolerances->pivot, alpha);
   if (entering < 0) return -1;
   const double *column = cone->columns + (int64_t)entering * width;
   for (int32_t block = 0; block < width; block += 8) {
@@ -409,13 +416,13 @@ INLINE int32_t stepFacetOf(
 /// negative. Returns the generator that enters, -1 without one.
 ///
 /// `sign` is +1 where the weight of the row is negative, -1 where a positive one has to go. `reducedCosts` holds
-/// N.g of the old facet and receives that of the new one, whose normal is cleared of rounding; `violation` is
-/// the largest -N.g relative to the sum of |N_c|. `alpha` is scratch for one number per generator.
+/// N.g of the old facet, if `isPriced`, and receives that of the new one, whose normal is cleared of rounding;
+/// `violation` is the largest -N.g relative to the sum of |N_c|. `alpha` is scratch for one number per generator.
 static int32_t stepFacet(
     const FarrellCone *cone, const double *inverse, const int32_t *members, int32_t leaving,
-    double sign, const FarrellTolerances *tolerances, double *reducedCosts, double *alpha,
-    double *newInverse, int32_t *newMembers, double *violation) {
+    double sign, const FarrellTolerances *tolerances, int32_t isPriced, double *reducedCosts,
+    double *alpha, double *newInverse, int32_t *newMembers, double *violation) {
   WITH_DIMENSION(
-      cone->dimension, stepFacetOf, cone, inverse, members, leaving, sign, tolerances,
+      cone->dimension, stepFacetOf, cone, inverse, members, leaving, sign, tolerances, isPriced,
       reducedCosts, alpha, newInverse, newMembers, violation)
 }

@@ -189,7 +189,7 @@ package struct RaySolver: ~Copyable {
 
   /// Pivots from the facet held, which was evaluated, until no weight is negative; t only grows.
   private mutating func pivots() -> RayStatus {
-    var isPriced = false
+    var isPriced = false  // a pooled facet is known to be valid, but its reduced costs are not kept
     for _ in 0...tolerances.pivotLimit {
       if crossing.isNaN { return isBeyondHorizon() && !hasExclusions ? .infeasible : .stalled }
       guard let leaving = leavingRow() else {
@@ -199,9 +199,11 @@ package struct RaySolver: ~Copyable {
         evaluate()
         continue
       }
-      // A pooled facet is known to be valid, but its reduced costs are not kept.
-      if !isPriced { _ = isDualFeasible(held) }
-      guard step(leaving) else { return .stalled }
+      if hasExclusions && !isPriced {
+        _ = isDualFeasible(held)
+        isPriced = true
+      }
+      guard step(leaving, isPriced: isPriced) else { return .stalled }
       isPriced = true
       evaluate()
     }
@@ -252,13 +254,13 @@ package struct RaySolver: ~Copyable {
 
   /// Goes on to the facet where the generator of a row gives way to the one that keeps every N·g ≥ 0; false
   /// without one, or when the new facet fails its check.
-  private mutating func step(_ leaving: (row: Int, sign: Double)) -> Bool {
+  private mutating func step(_ leaving: (row: Int, sign: Double), isPriced: Bool) -> Bool {
     let slot = pool.free(beside: held)
     var violation = 0.0
     let entering = unsafe kernels.pointee.stepFacet(
       view.pointer, pool.inverse(held), pool.members(held), narrow(leaving.row), leaving.sign,
-      limits.pointer, reducedCosts.pointer, rowProducts.pointer, pool.inverse(slot),
-      pool.members(slot), &violation)
+      limits.pointer, isPriced ? 1 : 0, reducedCosts.pointer, rowProducts.pointer,
+      pool.inverse(slot), pool.members(slot), &violation)
     guard entering >= 0 else { return false }
     pool.setUpdateCount(slot, pool.updateCount(held) + 1)
     held = slot

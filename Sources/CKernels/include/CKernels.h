@@ -83,8 +83,8 @@ typedef struct {
   double (*priceGenerators)(const FarrellCone *cone, const double *normal, double *reducedCosts);
   int32_t (*stepFacet)(
       const FarrellCone *cone, const double *inverse, const int32_t *members, int32_t leaving,
-      double sign, const FarrellTolerances *tolerances, double *reducedCosts, double *alpha,
-      double *newInverse, int32_t *newMembers, double *violation);
+      double sign, const FarrellTolerances *tolerances, int32_t isPriced, double *reducedCosts,
+      double *alpha, double *newInverse, int32_t *newMembers, double *violation);
   void (*multiplyColumns)(
       const double *inverse, int32_t dimension, int32_t width, const double *x, double *out);
   void (*pivotColumns)(
