@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CRivals
 internal import DenseKernels
+internal import Frontier
 internal import Glibc
 
 /// Measures the engine beside general linear programming libraries, in one process and interleaved.
@@ -12,7 +13,7 @@ struct FarrellBenchmarks: ParsableCommand {
       "Times the engine beside general linear programming libraries; compares answers first.")
 
   enum Suite: String, ExpressibleByArgument, CaseIterable {
-    case tiny, panel, large, all
+    case tiny, panel, large, stages, all
   }
 
   @Option(help: "Which suite.")
@@ -51,6 +52,15 @@ struct FarrellBenchmarks: ParsableCommand {
   @Option(help: "Units measured by the large suite.")
   var points = 2_000
 
+  @Option(help: "Returns to scale of the stage suite.", transform: choice)
+  var returns = ReturnsToScale.variable
+
+  @Option(help: "Orientation of the stage suite.", transform: choice)
+  var orientation = Orientation.input
+
+  @Option(help: "Workers of the stage suite.")
+  var workers = 1
+
   @Option(
     help: """
       HiGHS library, or several joined by colons that are loaded in turn; the variable FARRELL_HIGHS \
@@ -68,6 +78,10 @@ struct FarrellBenchmarks: ParsableCommand {
 
   func run() throws {
     BLASLibrary.useOneThread()
+    if suite == .stages {
+      if try stageSuite.run() { return }
+      throw ExitCode.failure
+    }
     rival_keep_memory()
     let machine = Machine(roofline: Roofline(isQuick: quick))
     if !json { for line in machine.lines { print(line) } }
@@ -87,6 +101,12 @@ struct FarrellBenchmarks: ParsableCommand {
     if suite == .large || suite == .all { isRight = try largeSuite(contest).run() && isRight }
     if !json { print("peak resident memory \(Clock.peakResidentBytes >> 20) MiB") }
     if !isRight { throw ExitCode.failure }
+  }
+
+  private var stageSuite: StageSuite {
+    StageSuite(
+      unitCount: units, inputCount: inputs, outputCount: outputs, density: density,
+      returnsToScale: returns, orientation: orientation, workerCount: workers, seed: seed)
   }
 
   private func largeSuite(_ contest: Contest) -> LargeSuite {
@@ -115,4 +135,14 @@ struct FarrellBenchmarks: ParsableCommand {
       }
     }
   }
+}
+
+private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  _ text: String
+) throws -> Choice {
+  guard let choice = Choice(rawValue: text) else {
+    let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("'\(text)' is none of \(known)")
+  }
+  return choice
 }

@@ -20,11 +20,15 @@ struct LargeSolver {
   }
 
   /// Finds the frame; nil where the technology has a shape that this path does not bound.
-  init?(_ technology: ScaledTechnology, _ options: FrontierOptions) {
+  init?(
+    _ technology: ScaledTechnology, _ options: FrontierOptions,
+    ended: (LargeStage) -> Void = { _ in }
+  ) {
     guard technology.hasSolidInputs else { return nil }
     self.technology = technology
     self.options = options
-    let frame = TechnologyFrame(technology: technology, workerCount: options.workerCount).find()
+    let frame = TechnologyFrame(technology: technology, workerCount: options.workerCount)
+      .find(ended: ended)
     target = PricedTechnology(technology, selecting: frame.observations)
     normals = frame.normals
     guard target.isSuited else { return nil }

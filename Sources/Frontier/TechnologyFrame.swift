@@ -18,13 +18,18 @@ struct TechnologyFrame {
 
   /// Observations that span the technology, neighbours in space next to each other, and for those that
   /// were found on a facet the prices of one.
-  func find() -> (observations: [Int], normals: [Int: FacetPrices]) {
+  func find(
+    ended: (LargeStage) -> Void = { _ in }
+  ) -> (observations: [Int], normals: [Int: FacetPrices]) {
     let order = technology.spatialOrder()
+    ended(.order)
     var basis = startingSet()
+    ended(.startingSet)
     var inBasis = Set(basis)
     let rest = order.filter { !inBasis.contains($0) }
     var outside = classify(rest, against: basis)
     var candidates = merge(order, keeping: outside.observations + basis)
+    ended(.subset)
     var before = Int.max
     while candidates.count > 2000, candidates.count * 2 < min(before, order.count) {
       before = candidates.count
@@ -35,6 +40,8 @@ struct TechnologyFrame {
       outside = classify(open, against: basis)
       candidates = merge(candidates, keeping: outside.observations + basis)
     }
+    ended(.enrichment)
+    defer { ended(.mutual) }
     return mutualFrame(candidates)
   }
 

@@ -1,0 +1,50 @@
+internal import Frontier
+
+/// Processor seconds of each stage of the large path, and whether the frame is the one constructed.
+struct StageSuite {
+  let unitCount: Int
+  let inputCount: Int
+  let outputCount: Int
+  let density: Double
+  let returnsToScale: ReturnsToScale
+  let orientation: Orientation
+  let workerCount: Int
+  let seed: UInt64
+
+  /// False when an answer is missing or, under variable returns, the frame is not the one constructed.
+  func run() throws -> Bool {
+    let source = try SphereWorkload(
+      unitCount: unitCount, inputCount: inputCount, outputCount: outputCount, density: density,
+      seed: seed)
+    let technology = try Technology(
+      inputs: source.technology.inputs, outputs: source.technology.outputs,
+      returnsToScale: returnsToScale)
+    let batch = DistanceBatch(
+      technology: technology,
+      queries: source.points.map { DistanceQuery(point: $0, orientation: orientation) })
+    var options = FrontierOptions()
+    options.path = .facets
+    options.workerCount = workerCount
+    let start = Clock.processSeconds
+    var last = start
+    var line = ""
+    let answer = FrontierSolver(options: options).solveThroughFrame(batch) { stage in
+      let now = Clock.processSeconds
+      line += " \(stage.rawValue) \((now - last).rounded(to: 3))"
+      last = now
+    }
+    let total = (last - start).rounded(to: 3)
+    let name =
+      "\(unitCount), \(inputCount)+\(outputCount), \(density), \(returnsToScale.rawValue), "
+      + orientation.rawValue
+    guard let answer else {
+      print("\(name): not suited")
+      return false
+    }
+    let uncertified = answer.results.filter { $0.status != .certified }.count
+    let isFrame = answer.frame.sorted() == source.isFrame.indices.filter { source.isFrame[$0] }
+    print("\(name): total \(total) s,\(line)")
+    print("  frame \(answer.frame.count), as constructed: \(isFrame); not certified: \(uncertified)")
+    return uncertified == 0 && (isFrame || returnsToScale != .variable)
+  }
+}
