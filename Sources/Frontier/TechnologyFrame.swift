@@ -158,7 +158,7 @@ struct TechnologyFrame {
       for (slot, observation) in block.enumerated() {
         if isSuperfluous(slot, rays[slot], solver) { continue }
         let isOutside = solver.rays.status(slot) == .infeasible
-        verdict.kept.append(observation, isOutside ? .infinity : solver.rays.crossings[slot])
+        verdict.kept.append(observation, isOutside ? .infinity : solver.rays.crossing(slot))
         guard solver.rays.violation(slot) < 1, solver.target.isSuited else { continue }
         let prices = FacetPrices(
           normal: solver.normal(slot), violation: solver.rays.violation(slot))
@@ -174,11 +174,10 @@ struct TechnologyFrame {
   }
 
   private func isSuperfluous(_ slot: Int, _ ray: Ray, _ solver: borrowing BlockSolver) -> Bool {
-    guard solver.rays.status(slot) == .optimal, solver.rays.crossings[slot] < 1 else {
+    guard solver.rays.status(slot) == .optimal, solver.rays.crossing(slot) < 1 else {
       return false
     }
-    let start = solver.target.geometry.insetOrigin(ray, by: Self.inset)
-    let peers = solver.intensities(slot, from: start)
+    let peers = solver.intensities(slot, ray, inset: Self.inset)
     let bound = solver.certificate.primalBound(peers, ray, leavingOut: nil)
     return (bound ?? 1) < 1
   }
