@@ -55,6 +55,11 @@ struct BlockSolver: ~Copyable {
     return found
   }
 
+  /// Observations on the facet that a ray ended on, some close to it included.
+  mutating func face(_ slot: Int, without excluded: [Int]) -> [Int] {
+    rays.generators(on: slot).filter { $0 < target.technology.count && !excluded.contains($0) }
+  }
+
   /// Certified measure of a ray that was solved, or the proof that there is none; nil where it cannot be
   /// certified this way.
   func measurement(_ slot: Int, _ ray: Ray, width: Double) -> Measurement? {

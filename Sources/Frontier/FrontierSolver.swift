@@ -108,17 +108,9 @@ public struct FrontierSolver: Sendable {
   /// Distances for every question of every batch, in the order asked; the same for any number of
   /// workers.
   public func solve(_ batches: [DistanceBatch]) -> [[DistanceResult]] {
-    guard batches.contains(where: { LargeSolver.suits($0, options) }) else {
-      return answer(batches) { solver, query in solver.distance(query) }
-    }
-    return batches.flatMap { batch in
-      if LargeSolver.suits(batch, options),
-        let solver = LargeSolver(ScaledTechnology(batch.technology), options)
-      {
-        return [solver.solve(batch.queries)]
-      }
-      return answer([batch]) { solver, query in solver.distance(query) }
-    }
+    answer(
+      batches, large: { solver, queries in solver.solve(queries) },
+      small: { solver, query in solver.distance(query) })
   }
 
   /// Sub-vector contractions against one technology, in the order asked.
@@ -135,11 +127,30 @@ public struct FrontierSolver: Sendable {
     }.flatMap { $0 }
   }
 
+  /// Answers of one kind to all questions, those to large technologies through their frames.
+  func answer<Answer: Sendable>(
+    _ batches: [DistanceBatch], large: (LargeSolver, [DistanceQuery]) -> [Answer],
+    small: @Sendable (inout QuerySolver, DistanceQuery) -> Answer
+  ) -> [[Answer]] {
+    guard batches.contains(where: { LargeSolver.suits($0, options) }) else {
+      return answerInChains(batches, small)
+    }
+    return batches.flatMap { batch in
+      if LargeSolver.suits(batch, options),
+        let solver = LargeSolver(
+          ScaledTechnology(batch.technology), options, pointCount: batch.queries.count)
+      {
+        return [large(solver, batch.queries)]
+      }
+      return answerInChains([batch], small)
+    }
+  }
+
   /// Answers of one kind to all questions.
   ///
   /// Questions to one technology are cut into chains of fixed length; solves inside a chain start
   /// from each other's bases or facets, chains are independent.
-  func answer<Answer: Sendable>(
+  private func answerInChains<Answer: Sendable>(
     _ batches: [DistanceBatch],
     _ body: @Sendable (inout QuerySolver, DistanceQuery) -> Answer
   ) -> [[Answer]] {

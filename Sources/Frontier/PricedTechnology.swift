@@ -28,6 +28,16 @@ struct PricedTechnology {
   /// Whether rounding in its prices is bounded.
   var isSuited: Bool { priced.isWellScaled && leastInput > 0x1p-40 }
 
+  /// Whether a normal puts a price on every variable, so that whatever reaches its facet has no slack.
+  func pricesAll(_ normal: [Double]) -> Bool {
+    (0..<technology.inputCount + technology.outputCount).allSatisfy {
+      abs(normal[$0]) * priced.sizes[$0] > Self.leastPrice
+    }
+  }
+
+  /// Share of all prices below which one may be rounding.
+  private static let leastPrice = 1e-9
+
   /// Component c of where a ray starts, moved inwards by a relative `inset`: outputs up, inputs down.
   func origin(_ ray: Ray, _ c: Int, inset: Double) -> Double {
     let p = technology.inputCount

@@ -4,6 +4,8 @@ internal import LinearProgramming
 struct QuerySolver: ~Copyable {
   let technology: ScaledTechnology
   let options: FrontierOptions
+  /// Weights of slacks in the second phase; those of the technology unless set.
+  lazy var slackWeights = technology.slackWeights
   private var facetSolver: FacetSolver?
   private var inputSolver: PointSolver?
   private var outputSolver: PointSolver?

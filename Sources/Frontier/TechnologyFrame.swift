@@ -16,11 +16,18 @@ struct TechnologyFrame {
   /// the others span, and one that goes leaves room for rounding.
   private static let inset = 0x1p-30
 
-  /// Observations that span the technology, neighbours in space next to each other, and for those that
-  /// were found on a facet the prices of one.
-  func find(
-    ended: (LargeStage) -> Void = { _ in }
-  ) -> (observations: [Int], normals: [Int: FacetPrices]) {
+  /// What was found.
+  struct Found {
+    /// Observations that span the technology, neighbours in space next to each other.
+    var observations: [Int]
+    /// Prices of a facet through each observation for which one was met.
+    var normals: [Int: FacetPrices]
+    /// All observations in spatial order.
+    var order: [Int]
+  }
+
+  /// Observations that span the technology.
+  func find(ended: (LargeStage) -> Void = { _ in }) -> Found {
     let order = technology.spatialOrder()
     ended(.order)
     var basis = startingSet()
@@ -42,7 +49,8 @@ struct TechnologyFrame {
     }
     ended(.enrichment)
     defer { ended(.mutual) }
-    return mutualFrame(candidates)
+    let (observations, normals) = mutualFrame(candidates)
+    return Found(observations: observations, normals: normals, order: order)
   }
 
   // MARK: Stages

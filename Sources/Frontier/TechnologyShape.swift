@@ -21,6 +21,27 @@ extension ScaledTechnology {
     return means(inputs, inputCount) + means(outputs, outputCount)
   }
 
+  /// Weight of each slack in the second phase: 1 / mean of its variable, p + q values; 0 for a variable that
+  /// is zero throughout.
+  var slackWeights: [Double] {
+    func weights(_ values: [Double], _ variableCount: Int) -> [Double] {
+      (0..<variableCount).map { variable in
+        let first = variable * stride
+        let sum = values[first..<first + count].reduce(0, +)
+        return sum > 0 ? Double(count) / sum : 0
+      }
+    }
+    return weights(inputs, inputCount) + weights(outputs, outputCount)
+  }
+
+  /// Whether a ray is the radial one of observation j.
+  func holds(_ ray: Ray, at j: Int) -> Bool {
+    for i in 0..<inputCount
+    where inputs[i * stride + j] != ray.inputs[i] || ray.inputBase[i] != 0 { return false }
+    for r in 0..<outputCount where outputs[r * stride + j] != ray.outputs[r] { return false }
+    return true
+  }
+
   /// Observation with the least normal · (x, y), the first among equals, of every `step`th.
   ///
   /// Unless returns are variable the product is taken relative to its size, for observations may then

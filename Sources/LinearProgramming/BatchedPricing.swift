@@ -180,6 +180,16 @@ struct BatchedPricing: ~Copyable {
     excluded[slot].allSatisfy { product(slot, $0) >= -Self.tolerance }
   }
 
+  /// Generators with a product of about zero with a normal, more generously than ``ties``.
+  func generators(near source: borrowing Scratch<Double>, at first: Int) -> [Int] {
+    let cone = priced.cone
+    let products = Scratch(count: cone.stride, repeating: 0.0)
+    unsafe productsWithColumns(
+      source.pointer + first, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
+      dimension: cone.dimension, into: products.pointer)
+    return (0..<cone.count).filter { products[$0] < 10 * Self.tieTolerance }
+  }
+
   private func product(_ slot: Int, _ generator: Int) -> Double {
     var sum = 0.0
     for c in 0..<priced.cone.dimension {

@@ -93,6 +93,11 @@ package struct WorkingSetSolver: ~Copyable {
   /// weights of the ray are the only ones. A large number for a ray that was not priced to the end.
   package func ties(_ slot: Int) -> Int { block.ties[slot] }
 
+  /// Generators whose product with the normal of a ray is about zero.
+  package func generators(on slot: Int) -> [Int] {
+    pricing.generators(near: block.normals, at: slot * cone.dimension)
+  }
+
   /// Generator in a row of the final basis of a ray, rows 0 ..< m − 1.
   package func member(_ slot: Int, row: Int) -> Int {
     block.members[slot * (cone.dimension - 1) + row]
