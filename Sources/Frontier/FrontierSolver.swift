@@ -15,7 +15,7 @@ public struct FrontierOptions: Sendable, Hashable {
   }
 
   /// How distances are found; scores do not depend on it beyond their intervals.
-  public var path = Path.programs
+  public var path = Path.facets
   /// Reference observations from which shared facets go through the frame of the technology, where
   /// enough points share the work of finding it; scores do not depend on it.
   public var largeTechnologyCount = 2000

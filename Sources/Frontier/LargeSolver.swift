@@ -10,9 +10,8 @@ struct LargeSolver {
   let options: FrontierOptions
   /// The frame, or all observations where the points are too few to pay for finding it.
   let target: PricedTechnology
-  /// Prices of a facet through each observation for which one was met.
-  private let normals: [Int: FacetPrices]
-  private let frameOrder: [Int]
+  /// What the search for the frame found; nil where it was not sought.
+  private let found: TechnologyFrame.Found?
   /// Weights of slacks over the whole technology.
   let slackWeights: [Double]
 
@@ -41,11 +40,10 @@ struct LargeSolver {
       let frame = TechnologyFrame(technology: technology, workerCount: options.workerCount)
         .find(ended: ended)
       target = PricedTechnology(technology, selecting: frame.observations)
-      normals = frame.normals
-      frameOrder = frame.order
+      found = frame
     } else {
       target = PricedTechnology(technology, selecting: technology.spatialOrder())
-      (normals, frameOrder) = ([:], [])
+      found = nil
     }
     guard target.isSuited else { return nil }
   }
@@ -55,8 +53,10 @@ struct LargeSolver {
 
   /// Prices of a facet found through an observation, if the ray is the observation's own.
   func ownFacet(_ number: Int, _ ray: Ray) -> FacetPrices? {
-    guard let facet = normals[number], technology.holds(ray, at: number) else { return nil }
-    return facet
+    guard let found, number < found.facetOf.count, found.facetOf[number] >= 0,
+      technology.holds(ray, at: number)
+    else { return nil }
+    return found.facets[Int(found.facetOf[number])]
   }
 
   // MARK: Answers
@@ -93,8 +93,10 @@ struct LargeSolver {
   }
 
   private func spatialOrder(_ queries: [DistanceQuery]) -> [Int] {
-    if queries.count == frameOrder.count, queries.indices.allSatisfy({ isOwn(queries[$0], $0) }) {
-      return frameOrder
+    if let found, queries.count == found.order.count,
+      queries.indices.allSatisfy({ isOwn(queries[$0], $0) })
+    {
+      return found.order
     }
     let (p, q) = (technology.inputCount, technology.outputCount)
     let scale = technology.means

@@ -42,13 +42,13 @@ extension ScaledTechnology {
     return true
   }
 
-  /// Observation with the least normal · (x, y), the first among equals, of every `step`th.
+  /// Observation with the least normal · (x, y), the first among equals.
   ///
   /// Unless returns are variable the product is taken relative to its size, for observations may then
   /// be scaled.
-  func lowest(_ normal: [Double], step: Int) -> Int {
+  func lowest(_ normal: [Double]) -> Int {
     var (best, found) = (Double.infinity, 0)
-    for j in Swift.stride(from: 0, to: count, by: step) {
+    for j in 0..<count {
       var (value, size) = (0.0, 0.0)
       for i in 0..<inputCount {
         let term = normal[i] * inputs[i * stride + j]

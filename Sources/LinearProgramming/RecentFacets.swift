@@ -17,6 +17,12 @@ struct RecentFacets: ~Copyable {
   private let inverses: Scratch<Double>
   private let members: Scratch<Int>
   private let updateCounts: Scratch<Int>
+  /// Tells most sets of members apart, whatever their order.
+  private let signatures: Scratch<UInt64>
+  // What pricing said of each facet; a violation of +∞ where it was not priced.
+  private let pricedNormals: Scratch<Double>
+  private let violations: Scratch<Double>
+  private let ties: Scratch<Int>
   /// Stands for what screening does not read.
   private let noMembers = Scratch(count: 0, repeating: Int32(0))
 
@@ -29,26 +35,71 @@ struct RecentFacets: ~Copyable {
     inverses = Scratch(count: m * stride * self.capacity, repeating: 0)
     members = Scratch(count: (m - 1) * self.capacity, repeating: 0)
     updateCounts = Scratch(count: self.capacity, repeating: 0)
+    signatures = Scratch(count: self.capacity, repeating: 0)
+    pricedNormals = Scratch(count: m * self.capacity, repeating: 0)
+    violations = Scratch(count: self.capacity, repeating: .infinity)
+    ties = Scratch(count: self.capacity, repeating: Int.max)
   }
 
   /// Keeps all facets held so far whatever comes.
   mutating func fix() { fixedCount = count }
 
-  /// Keeps the facet of a basis whose last column is the interior direction.
-  mutating func keep(_ basis: borrowing RayBasis) {
+  /// Keeps the facet of a basis whose last column is the interior direction; its number, or nil where the
+  /// same generators were kept lately.
+  mutating func keep(_ basis: borrowing RayBasis) -> Int? {
+    var signature: UInt64 = 0
+    for row in 0..<m - 1 {
+      let mixed = (UInt64(basis.members[row]) &+ 1) &* 0x9E37_79B9_7F4A_7C15
+      signature &+= mixed ^ (mixed >> 29)
+    }
     var place = count
     if count < capacity {
+      if wasKept(signature, before: count) { return nil }
       count += 1
     } else {
       oldest = max(oldest, fixedCount)
+      if wasKept(signature, before: oldest) { return nil }
       place = oldest
       oldest = oldest + 1 < capacity ? oldest + 1 : fixedCount
     }
+    signatures[place] = signature
+    violations[place] = .infinity
     updateCounts[place] = basis.copy(
       inverseTo: inverses, at: place * m * stride, membersTo: members, at: place * (m - 1))
     for c in 0..<m {
       normals[c * capacity + place] = Float(inverses[(place * m + c) * stride + m - 1])
     }
+    return place
+  }
+
+  /// Whether a signature is among the last ones kept before a place.
+  private func wasKept(_ signature: UInt64, before place: Int) -> Bool {
+    for other in max(0, place - Self.memory)..<place where signatures[other] == signature {
+      return true
+    }
+    return false
+  }
+
+  /// Facets that a new one is compared with: rays of a block often end on the same.
+  private static let memory = 32
+
+  // MARK: Prices
+
+  /// Notes what pricing said of facet k in slot `slot` of a block, if that still holds its generators.
+  func setPrices(_ k: Int, from block: borrowing RayBlock, _ slot: Int) {
+    for row in 0..<m - 1 where member(k, row: row) != block.members[slot * (m - 1) + row] { return }
+    for c in 0..<m { pricedNormals[k * m + c] = block.normals[slot * m + c] }
+    violations[k] = block.violations[slot]
+    ties[k] = block.ties[slot]
+  }
+
+  /// Gives a slot of a block what pricing said of facet k; false where it was not priced.
+  func copyPrices(_ k: Int, to block: borrowing RayBlock, _ slot: Int) -> Bool {
+    guard violations[k] < .infinity else { return false }
+    for c in 0..<m { block.normals[slot * m + c] = pricedNormals[k * m + c] }
+    block.violations[slot] = violations[k]
+    block.ties[slot] = ties[k]
+    return true
   }
 
   /// Takes facet k up into a basis and turns it to the basis' ray; false where it cannot be used.
@@ -66,15 +117,14 @@ struct RecentFacets: ~Copyable {
   func farthest(
     origins: borrowing Scratch<Double>, directions: borrowing Scratch<Double>, at first: Int
   ) -> Int {
-    let end = narrow(m)
-    var horizon: Int32 = -1
-    var facets = unsafe FarrellFacets(
+    let view = unsafe FarrellFacets(
       count: narrow(count), stride: narrow(capacity), normals: normals.pointer,
       inverses: inverses.pointer, members: noMembers.pointer)
-    var ray = unsafe FarrellRays(
-      origins: origins.pointer + first, directions: directions.pointer + first, originFirst: 0,
-      originEnd: end, directionFirst: 0, directionEnd: end)
-    return Int(unsafe kernels.pointee.farthestFacet(&facets, 0, &ray, 0, &horizon))
+    return unsafe withUnsafePointer(to: view) { facets in
+      Int(
+        unsafe kernels.pointee.farthestFacet(
+          facets, narrow(m), origins.pointer + first, directions.pointer + first))
+    }
   }
 
   /// The same among facets without any of some generators.

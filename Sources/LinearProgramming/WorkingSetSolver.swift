@@ -52,7 +52,7 @@ package struct WorkingSetSolver: ~Copyable {
     open = Scratch(count: size, repeating: 0)
     for first in stride(from: 0, to: seeds.count, by: m - 1) {
       let seed = seeds[first..<first + m - 1].map { Int($0) }
-      if basis.factor(seed, lastColumn: cone.interior) { facets.keep(basis) }
+      if basis.factor(seed, lastColumn: cone.interior) { _ = facets.keep(basis) }
     }
     facets.fix()
   }
@@ -129,7 +129,7 @@ package struct WorkingSetSolver: ~Copyable {
         choose(slot)
         begin(slot, bar: bar)
         if block.statuses[slot] == .optimal && block.hasMoved[slot] && basis.turnToInterior() {
-          facets.keep(basis)
+          _ = facets.keep(basis)
         }
       }
       return
@@ -138,7 +138,7 @@ package struct WorkingSetSolver: ~Copyable {
     var openCount = 0
     for slot in 0..<count {
       begin(slot, bar: nil)
-      if isOpen(slot, bar) {
+      if isOpen(slot, bar) && !isKnown(slot) {
         open[openCount] = slot
         openCount += 1
       }
@@ -155,6 +155,12 @@ package struct WorkingSetSolver: ~Copyable {
     guard block.statuses[slot] == .optimal else { return false }
     guard let bar else { return true }
     return !(block.crossings[slot] < bar)
+  }
+
+  /// Whether a ray stayed on a facet that was priced before: then there is nothing left to do.
+  private func isKnown(_ slot: Int) -> Bool {
+    !block.hasMoved[slot] && block.excluded[slot].isEmpty
+      && facets.copyPrices(block.starts[slot], to: block, slot)
   }
 
   /// Picks the facet that a ray starts from, and puts its generators into the working set.
@@ -255,9 +261,13 @@ package struct WorkingSetSolver: ~Copyable {
   /// if it holds for all generators.
   private mutating func keep(_ slot: Int, from index: Int) {
     takePrices(slot, from: index)
-    guard block.hasMoved[slot], pricing.isValidForExcluded(index) else { return }
-    block.load(slot, into: &basis)
-    if basis.turnToInterior() { facets.keep(basis) }
+    guard pricing.isValidForExcluded(index) else { return }
+    var place: Int? = block.starts[slot]
+    if block.hasMoved[slot] {
+      block.load(slot, into: &basis)
+      place = basis.turnToInterior() ? facets.keep(basis) : nil
+    }
+    if let place, block.excluded[slot].isEmpty { facets.setPrices(place, from: block, slot) }
   }
 
   private mutating func takePrices(_ slot: Int, from index: Int) {
