@@ -10,8 +10,10 @@ struct LargeSolver {
   let options: FrontierOptions
   /// The frame, or all observations where the points are too few to pay for finding it.
   let target: PricedTechnology
-  /// What the search for the frame found; nil where it was not sought.
-  private let found: TechnologyFrame.Found?
+  /// What the search for the frame found besides; nothing where it was not sought.
+  private let facets: [FacetPrices]
+  private let facetOf: [Int32]
+  private let order: [Int]
   /// Weights of slacks over the whole technology.
   let slackWeights: [Double]
 
@@ -40,10 +42,10 @@ struct LargeSolver {
       let frame = TechnologyFrame(technology: technology, workerCount: options.workerCount)
         .find(ended: ended)
       target = PricedTechnology(technology, selecting: frame.observations)
-      found = frame
+      (facets, facetOf, order) = (frame.facets, frame.facetOf, frame.order)
     } else {
       target = PricedTechnology(technology, selecting: technology.spatialOrder())
-      found = nil
+      (facets, facetOf, order) = ([], [], [])
     }
     guard target.isSuited else { return nil }
   }
@@ -53,10 +55,10 @@ struct LargeSolver {
 
   /// Prices of a facet found through an observation, if the ray is the observation's own.
   func ownFacet(_ number: Int, _ ray: Ray) -> FacetPrices? {
-    guard let found, number < found.facetOf.count, found.facetOf[number] >= 0,
-      technology.holds(ray, at: number)
-    else { return nil }
-    return found.facets[Int(found.facetOf[number])]
+    guard number < facetOf.count, facetOf[number] >= 0, technology.holds(ray, at: number) else {
+      return nil
+    }
+    return facets[Int(facetOf[number])]
   }
 
   // MARK: Answers
@@ -93,10 +95,8 @@ struct LargeSolver {
   }
 
   private func spatialOrder(_ queries: [DistanceQuery]) -> [Int] {
-    if let found, queries.count == found.order.count,
-      queries.indices.allSatisfy({ isOwn(queries[$0], $0) })
-    {
-      return found.order
+    if queries.count == self.order.count, queries.indices.allSatisfy({ isOwn(queries[$0], $0) }) {
+      return self.order
     }
     let (p, q) = (technology.inputCount, technology.outputCount)
     let scale = technology.means
