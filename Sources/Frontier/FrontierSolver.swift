@@ -18,7 +18,7 @@ public struct FrontierOptions: Sendable, Hashable {
   public var path = Path.facets
   /// Reference observations from which shared facets go through the frame of the technology, where
   /// enough points share the work of finding it; scores do not depend on it.
-  public var largeTechnologyCount = 2000
+  public var largeTechnologyCount = 1000
   /// Number of workers; results do not depend on it.
   public var workerCount = 1
   /// Whether a solve starts from the last optimal basis of the same chain; scores do not depend on it.
