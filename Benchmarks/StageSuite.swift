@@ -44,7 +44,8 @@ struct StageSuite {
     let uncertified = answer.results.filter { $0.status != .certified }.count
     let isFrame = answer.frame.sorted() == source.isFrame.indices.filter { source.isFrame[$0] }
     print("\(name): total \(total) s,\(line)")
-    print("  frame \(answer.frame.count), as constructed: \(isFrame); not certified: \(uncertified)")
+    print(
+      "  frame \(answer.frame.count), as constructed: \(isFrame); not certified: \(uncertified)")
     let agrees = unitCount > Self.largestComparedCount || agrees(batch, answer.results, options)
     return uncertified == 0 && (isFrame || returnsToScale != .variable) && agrees
   }

@@ -84,7 +84,8 @@ struct FaceSolver: ~Copyable {
   ) -> [Intensity]? {
     guard !face.isEmpty else { return nil }
     var current = solver.take()
-    if self.face != face || self.isWhole != isWhole || current?.program.orientation != ray.orientation
+    if self.face != face || self.isWhole != isWhole
+      || current?.program.orientation != ray.orientation
     {
       current = PointSolver(
         ScaledTechnology(technology, selecting: face), ray.orientation, options)

@@ -24,8 +24,9 @@ extension FrontierSolver {
   ) -> (results: [DistanceResult], frame: [Int])? {
     let technology = ScaledTechnology(batch.technology)
     ended(.scaling)
-    guard let solver = LargeSolver(
-      technology, options, pointCount: batch.technology.count, ended: ended)
+    guard
+      let solver = LargeSolver(
+        technology, options, pointCount: batch.technology.count, ended: ended)
     else { return nil }
     let results = solver.solve(batch.queries)
     ended(.scores)

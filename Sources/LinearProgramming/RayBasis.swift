@@ -147,7 +147,9 @@ struct RayBasis: ~Copyable {
         count: working.paddedCount, dimension: m, reducedCosts: reducedCosts.pointer,
         allowance: options.harrisSlack, tolerance: options.pivotTolerance, alpha: alpha.pointer)
       if entering < 0 {
-        guard !working.isComplete, let found = enteringOfAll(but: excluded) else { return .infeasible }
+        guard !working.isComplete, let found = enteringOfAll(but: excluded) else {
+          return .infeasible
+        }
         guard working.add(found.generator) else { return .stalled }
         entering = working.count - 1
         reducedCosts[entering] = max(0, found.cost)

@@ -89,8 +89,10 @@ package struct WorkingSetSolver: ~Copyable {
   /// priced to the end.
   package func violation(_ slot: Int) -> Double { block.violations[slot] }
 
-  /// Number of generators whose product with the normal is about zero; m − 1, the members, where the
-  /// weights of the ray are the only ones. A large number for a ray that was not priced to the end.
+  /// Number of generators whose product with the normal is about zero.
+  ///
+  /// It is m − 1, the members, where the weights of the ray are the only ones, and a large number for a ray that
+  /// was not priced to the end.
   package func ties(_ slot: Int) -> Int { block.ties[slot] }
 
   /// Generators whose product with the normal of a ray is about zero.

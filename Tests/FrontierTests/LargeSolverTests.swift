@@ -21,7 +21,8 @@ struct LargeSolverTests {
       count: count, inputCount: (width + 1) / 2, outputCount: width / 2, density: density, seed: 7)
     let technology = try Technology(
       inputs: data.inputs, outputs: data.outputs, returnsToScale: .variable)
-    let solver = try #require(LargeSolver(
+    let solver = try #require(
+      LargeSolver(
         ScaledTechnology(technology), FrontierOptions(), pointCount: technology.count))
     #expect(solver.frame.sorted() == data.frame)
   }
@@ -40,8 +41,9 @@ struct LargeSolverTests {
       let queries = (0..<technology.count).map {
         DistanceQuery(point: technology.point($0), orientation: orientation)
       }
-      let solver = try #require(LargeSolver(
-        ScaledTechnology(technology), FrontierOptions(), pointCount: technology.count))
+      let solver = try #require(
+        LargeSolver(
+          ScaledTechnology(technology), FrontierOptions(), pointCount: technology.count))
       let found = solver.solve(queries)
       let sample = Array(stride(from: 0, to: queries.count, by: 9))
       var single = FrontierOptions()
