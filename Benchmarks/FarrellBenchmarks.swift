@@ -13,7 +13,7 @@ struct FarrellBenchmarks: ParsableCommand {
       "Times the engine beside general linear programming libraries; compares answers first.")
 
   enum Suite: String, ExpressibleByArgument, CaseIterable {
-    case tiny, panel, bootstrap, large, growth, real, repeats, all
+    case tiny, panel, bootstrap, large, stages, growth, real, repeats, all
   }
 
   @Option(help: "Which suite.")
@@ -99,6 +99,11 @@ struct FarrellBenchmarks: ParsableCommand {
       try LargeSuite(
         contest: contest, description: largeOptions.description(isQuick: quick),
         samplePointCount: largeOptions.sampleCount(isQuick: quick), comparedCount: quick ? 20 : 200
+      ).run()
+    case .stages:
+      try StageSuite(
+        description: largeOptions.description(isQuick: quick), seed: seed,
+        workerCount: workers ?? 1
       ).run()
     case .growth:
       try GrowthSuite(

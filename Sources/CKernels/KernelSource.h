@@ -95,6 +95,7 @@ const FarrellKernels NAME(farrell_kernels_, LEVEL) = {
     .productsWithColumns = productsWithColumns,
     .enteringColumn = enteringColumn,
     .lowestProduct = lowestProduct,
+    .countProducts = countProducts,
     .combineRows = combineRows,
     .dot = dot,
     .pivotInverse = pivotInverse,

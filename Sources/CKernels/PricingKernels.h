@@ -60,6 +60,21 @@ static double lowestProduct(
   return -firstLargest(best, bestIndex, index);
 }
 
+/// Number of columns first ..< end, `first` a multiple of eight, whose product with a row vector lies below
+/// `limit`.
+static int32_t countProducts(
+    const double *price, const double *columns, int32_t stride, int32_t first, int32_t end,
+    int32_t dimension, double limit) {
+  Mask counts = {0}, numbers = laneNumbers + first;
+  for (int32_t block = first; block < end; block += 8) {
+    Lanes sums = {0};
+    for (int32_t c = 0; c < dimension; c++) sums += load(columns + (int64_t)c * stride + block) * price[c];
+    counts -= (sums < limit) & (numbers < (int64_t)end);
+    numbers += 8;
+  }
+  return (int32_t)__builtin_reduce_add(counts);
+}
+
 /// out <- price . column for `count` columns.
 static void productsWithColumns(
     const double *price, const double *columns, int32_t stride, int32_t count, int32_t dimension,

@@ -80,6 +80,18 @@ package func lowestProduct(
   return (value, Int(index))
 }
 
+/// Number of columns from `first`, a multiple of eight, to `end` whose product with a row vector lies
+/// below `limit`.
+@unsafe @inlinable
+package func countProducts(
+  _ price: UnsafePointer<Double>, columns: UnsafePointer<Double>, stride: Int, from first: Int,
+  to end: Int, dimension m: Int, below limit: Double
+) -> Int {
+  Int(
+    unsafe kernels.pointee.countProducts(
+      price, columns, narrow(stride), narrow(first), narrow(end), narrow(m), limit))
+}
+
 /// out ← price · column for `count` columns, a multiple of eight.
 @unsafe @inlinable
 package func productsWithColumns(

@@ -13,21 +13,24 @@ struct BlockSolver: ~Copyable {
   private let origin: Scratch<Double>
   private let weights: Scratch<Double>
 
-  init(_ target: PricedTechnology) {
+  init(_ target: PricedTechnology, countsTies: Bool = false) {
     self.target = target
-    rays = WorkingSetSolver(target.priced, seeds: target.geometry.seeds)
+    rays = WorkingSetSolver(target.priced, seeds: target.geometry.seeds, countsTies: countsTies)
     certificate = Certificate(target.technology)
     origin = Scratch(count: padded(target.priced.cone.dimension), repeating: 0)
     weights = Scratch(count: padded(target.priced.cone.dimension), repeating: 0)
   }
 
   /// Sets a ray of the block, its origin moved inwards by a relative `inset`.
-  func set(_ slot: Int, to ray: Ray, inset: Double = Self.inset) {
-    let query = target.geometry.query(ray)
-    let start = target.geometry.insetOrigin(ray, by: inset)
-    for c in start.indices {
-      rays.setRay(slot, component: c, origin: start[c], direction: query.direction[c])
+  mutating func set(
+    _ slot: Int, to ray: Ray, inset: Double = Self.inset, excluding excluded: [Int] = []
+  ) {
+    for c in 0..<target.priced.cone.dimension {
+      rays.setRay(
+        slot, component: c, origin: target.origin(ray, c, inset: inset),
+        direction: target.direction(ray, c))
     }
+    rays.exclude(excluded, for: slot)
   }
 
   /// Normal of the facet that bounds a ray.
@@ -35,12 +38,14 @@ struct BlockSolver: ~Copyable {
     (0..<target.priced.cone.dimension).map { rays.normal(slot, component: $0) }
   }
 
-  /// Intensities at which a ray with another origin meets the plane of the final generators.
-  func intensities(_ slot: Int, from start: [Double]) -> [Intensity] {
-    for c in start.indices { origin[c] = start[c] }
+  /// Intensities at which a ray from an origin moved inwards meets the plane of the final generators.
+  func intensities(_ slot: Int, _ ray: Ray, inset: Double) -> [Intensity] {
+    let m = target.priced.cone.dimension
+    for c in 0..<m { origin[c] = target.origin(ray, c, inset: inset) }
     rays.weights(slot, from: origin, into: weights)
     var found: [Intensity] = []
-    for row in 0..<start.count - 1 {
+    found.reserveCapacity(m)
+    for row in 0..<m - 1 {
       let member = rays.member(slot, row: row)
       guard member < target.technology.count, weights[row] > 0 else { continue }
       found.append(
@@ -50,22 +55,30 @@ struct BlockSolver: ~Copyable {
     return found
   }
 
-  /// Certified measure of a ray that was solved; nil where it cannot be certified this way.
+  /// Observations on the facet that a ray ended on, some close to it included.
+  mutating func face(_ slot: Int, without excluded: [Int]) -> [Int] {
+    rays.generators(on: slot).filter { $0 < target.technology.count && !excluded.contains($0) }
+  }
+
+  /// Certified measure of a ray that was solved, or the proof that there is none; nil where it cannot be
+  /// certified this way.
   func measurement(_ slot: Int, _ ray: Ray, width: Double) -> Measurement? {
-    guard rays.status(slot) == .optimal, rays.violation(slot) < 1 else { return nil }
-    var found = Measurement()
+    guard rays.violation(slot) < 1 else { return nil }
     let normal = normal(slot)
-    let query = target.geometry.query(ray)
-    let (height, slope) = normal.indices.reduce((0.0, 0.0)) {
-      ($0.0 + normal[$1] * query.origin[$1], $0.1 + normal[$1] * query.direction[$1])
+    let prices = target.prices(normal, violation: rays.violation(slot), ray.orientation)
+    let dual = certificate.bound(prices, ray)
+    if rays.status(slot) == .infeasible { return infeasible(dual, ray.orientation) }
+    guard rays.status(slot) == .optimal else { return nil }
+    var found = Measurement()
+    var (height, slope) = (0.0, 0.0)
+    for c in normal.indices {
+      height += normal[c] * target.origin(ray, c, inset: 0)
+      slope += normal[c] * target.direction(ray, c)
     }
     found.value = ray.orientation == .input ? -height / slope : height / slope
-    let prices = target.prices(normal, violation: rays.violation(slot), ray.orientation)
     found.multipliers = prices.multipliers
-    let dual = certificate.bound(prices, ray)
     for inset in [Self.inset, Self.inset / 64, 0] where found.relativeWidth > width {
-      let start = target.geometry.insetOrigin(ray, by: inset)
-      found.intensities = intensities(slot, from: start)
+      found.intensities = intensities(slot, ray, inset: inset)
       narrow(&found, dual, ray)
     }
     if found.relativeWidth > width,  // the observation itself, or one that equals it
@@ -79,9 +92,16 @@ struct BlockSolver: ~Copyable {
     return found
   }
 
+  private func infeasible(_ bound: Double, _ orientation: Orientation) -> Measurement? {
+    guard bound == (orientation == .input ? .infinity : -.infinity) else { return nil }
+    var found = Measurement()
+    (found.lower, found.upper, found.status) = (bound, bound, .infeasible)
+    return found
+  }
+
   /// Narrows the interval by a bound from the multipliers and by what the intensities prove.
   private func narrow(_ found: inout Measurement, _ dual: Double, _ ray: Ray) {
-    // Peers are observations of the frame; a point that leaves one of those out is not asked here.
+    // Peers are generators the ray may use, so none is left out here.
     let bound = certificate.primalBound(found.intensities, ray, leavingOut: nil)
     guard let primal = bound else { return }
     switch ray.orientation {

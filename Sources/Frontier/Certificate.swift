@@ -285,7 +285,7 @@ struct Certificate: ~Copyable {
   ) -> [Intensity] {
     let largest = candidate.reduce(0) { max($0, $1.weight) }
     guard largest > 0, largest < 1e250 else { return [] }
-    return candidate.filter { intensity in
+    func isAdmissible(_ intensity: Intensity) -> Bool {
       if let leavingOut, technology.units[intensity.observation] == leavingOut { return false }
       guard intensity.weight > 1e-15 * largest, intensity.weight * smallest > 1e-280 else {
         return false
@@ -295,6 +295,7 @@ struct Certificate: ~Copyable {
       }
       return true
     }
+    return candidate.allSatisfy(isAdmissible) ? candidate : candidate.filter(isAdmissible)
   }
 }
 

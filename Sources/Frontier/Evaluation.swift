@@ -82,9 +82,12 @@ extension FrontierSolver {
   public func evaluate(
     _ batches: [DistanceBatch], secondPhase: Bool = true, control: WorkControl
   ) throws(WorkCancelled) -> [[Evaluation]] {
-    try answer(batches, control) { solver, query in
-      solver.evaluation(query, secondPhase: secondPhase)
-    }
+    try answer(
+      batches, control,
+      large: { (solver, queries) throws(WorkCancelled) in
+        try solver.evaluate(queries, secondPhase: secondPhase, control)
+      },
+      small: { solver, query in solver.evaluation(query, secondPhase: secondPhase) })
   }
 }
 
@@ -102,15 +105,15 @@ extension QuerySolver {
     if secondPhase {
       intensities = maximizeSlacks(ray, query.leavingOut, found.value, score) ?? intensities
     }
-    let described = describe(distance, score, ray, found.multipliers, intensities)
-    return secondPhase ? described : described.withoutSlacks
+    return describe(
+      distance, score, ray, found.multipliers, intensities, withSlacks: secondPhase)
   }
 
   /// Intensities that reach the score with the largest weighted sum of slacks; nil when none is found.
   ///
   /// The solver's own answer counts only if it reaches the certified score: where that took the rescue
   /// path, the solver alone had another one.
-  private mutating func maximizeSlacks(
+  mutating func maximizeSlacks(
     _ ray: Ray, _ leavingOut: Int?, _ value: Double, _ score: FarrellScore
   ) -> [Intensity]? {
     let weights = slackWeights
@@ -128,7 +131,7 @@ extension QuerySolver {
   }
 
   /// Whether intensities satisfy all constraints at the score within the width of a certificate.
-  private func reaches(_ score: FarrellScore, _ ray: Ray, _ intensities: [Intensity]) -> Bool {
+  func reaches(_ score: FarrellScore, _ ray: Ray, _ intensities: [Intensity]) -> Bool {
     let isInput = ray.orientation == .input
     let (more, less) = (1 + options.certificateWidth, 1 - options.certificateWidth)
     for i in ray.inputs.indices {
@@ -148,22 +151,11 @@ extension QuerySolver {
     }
   }
 
-  /// 1 / mean of each variable over the technology, p + q values.
-  private var slackWeights: [Double] {
-    func weights(_ values: [Double], _ variableCount: Int) -> [Double] {
-      (0..<variableCount).map { variable in
-        let first = variable * technology.stride
-        let sum = values[first..<first + technology.count].reduce(0, +)
-        return sum > 0 ? Double(technology.count) / sum : 0
-      }
-    }
-    return weights(technology.inputs, technology.inputCount)
-      + weights(technology.outputs, technology.outputCount)
-  }
-
-  private func describe(
+  /// An evaluation from the score and the intensities that reach it; slacks and targets are left empty
+  /// without the second phase.
+  func describe(
     _ distance: DistanceResult, _ score: FarrellScore, _ ray: Ray, _ multipliers: Multipliers?,
-    _ candidates: [Intensity]
+    _ candidates: [Intensity], withSlacks: Bool
   ) -> Evaluation {
     let (p, q) = (technology.inputCount, technology.outputCount)
     let isInput = ray.orientation == .input
@@ -175,7 +167,7 @@ extension QuerySolver {
     let inputSlacks = (0..<p).map { slack(allowed[$0], used[$0]) }
     let outputSlacks = (0..<q).map { slack(made[$0], needed[$0]) }
     let normal = multipliers?.normalized(ray)
-    return Evaluation(
+    let described = Evaluation(
       distance: distance,
       peers: kept.map { Peer(observation: $0.observation, weight: $0.weight) },
       inputSlacks: (0..<p).map { inputSlacks[$0] / technology.inputScale[$0] },
@@ -192,6 +184,7 @@ extension QuerySolver {
           outputs: (0..<q).map { normal.outputs[$0] * technology.outputScale[$0] },
           scale: normal.scale)
       })
+    return withSlacks ? described : described.withoutSlacks
   }
 
   /// Intensities that are not rounding: not small against the largest, or, as that of a unit far
@@ -227,7 +220,7 @@ extension QuerySolver {
 
 extension Evaluation {
   /// Evaluation of a point that has no score.
-  fileprivate init(_ distance: DistanceResult) {
+  init(_ distance: DistanceResult) {
     self.init(
       distance: distance, peers: [], inputSlacks: [], outputSlacks: [], inputTargets: [],
       outputTargets: [], multipliers: nil)
@@ -235,6 +228,16 @@ extension Evaluation {
 }
 
 extension Evaluation {
+  /// The same with peers numbered as in a larger technology, of which `observations` were the reference.
+  func renumbered(_ observations: [Int]) -> Evaluation {
+    Evaluation(
+      distance: distance,
+      peers: peers.map { Peer(observation: observations[$0.observation], weight: $0.weight) }
+        .sorted { $0.observation < $1.observation },
+      inputSlacks: inputSlacks, outputSlacks: outputSlacks, inputTargets: inputTargets,
+      outputTargets: outputTargets, multipliers: multipliers)
+  }
+
   /// The same with nothing said about slacks and targets.
   fileprivate var withoutSlacks: Evaluation {
     Evaluation(

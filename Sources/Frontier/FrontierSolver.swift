@@ -15,10 +15,10 @@ public struct FrontierOptions: Sendable, Hashable {
   }
 
   /// How distances are found; scores do not depend on it beyond their intervals.
-  public var path = Path.programs
+  public var path = Path.facets
   /// Reference observations from which shared facets go through the frame of the technology, where
   /// enough points share the work of finding it; scores do not depend on it.
-  public var largeTechnologyCount = 2000
+  public var largeTechnologyCount = 1000
   /// Number of workers; results do not depend on it.
   public var workerCount = 1
   /// Whether a solve starts from the last optimal basis of the same chain; scores do not depend on it.
@@ -119,20 +119,10 @@ public struct FrontierSolver: Sendable {
   public func solve(
     _ batches: [DistanceBatch], control: WorkControl
   ) throws(WorkCancelled) -> [[DistanceResult]] {
-    guard batches.contains(where: { LargeSolver.suits($0, options) }) else {
-      return try answer(batches, control) { solver, query in solver.distance(query) }
-    }
-    var answers: [[DistanceResult]] = []
-    for batch in batches {
-      if LargeSolver.suits(batch, options),
-        let solver = try LargeSolver(ScaledTechnology(batch.technology), options, control)
-      {
-        answers.append(try solver.solve(batch.queries, control))
-      } else {
-        answers += try answer([batch], control) { solver, query in solver.distance(query) }
-      }
-    }
-    return answers
+    try answer(
+      batches, control,
+      large: { (solver, queries) throws(WorkCancelled) in try solver.solve(queries, control) },
+      small: { solver, query in solver.distance(query) })
   }
 
   /// Sub-vector contractions against one technology, in the order asked.
@@ -163,11 +153,34 @@ public struct FrontierSolver: Sendable {
     }.flatMap { $0 }
   }
 
+  /// Answers of one kind to all questions, those to large technologies through their frames.
+  func answer<Answer: Sendable>(
+    _ batches: [DistanceBatch], _ control: WorkControl,
+    large: (LargeSolver, [DistanceQuery]) throws(WorkCancelled) -> [Answer],
+    small: @Sendable (inout QuerySolver, DistanceQuery) -> Answer
+  ) throws(WorkCancelled) -> [[Answer]] {
+    guard batches.contains(where: { LargeSolver.suits($0, options) }) else {
+      return try answerInChains(batches, control, small)
+    }
+    var answers: [[Answer]] = []
+    for batch in batches {
+      if LargeSolver.suits(batch, options),
+        let solver = try LargeSolver(
+          ScaledTechnology(batch.technology), options, pointCount: batch.queries.count, control)
+      {
+        answers.append(try large(solver, batch.queries))
+      } else {
+        answers += try answerInChains([batch], control, small)
+      }
+    }
+    return answers
+  }
+
   /// Answers of one kind to all questions.
   ///
   /// Questions to one technology are cut into chains of fixed length; solves inside a chain start
   /// from each other's bases or facets, chains are independent.
-  func answer<Answer: Sendable>(
+  private func answerInChains<Answer: Sendable>(
     _ batches: [DistanceBatch], _ control: WorkControl,
     _ body: @Sendable (inout QuerySolver, DistanceQuery) -> Answer
   ) throws(WorkCancelled) -> [[Answer]] {

@@ -4,44 +4,87 @@ internal import LinearProgramming
 /// Measures many points against one technology of many observations, through its frame.
 ///
 /// Points are taken in spatial order and in tasks of fixed size, each with facets of its own, so results
-/// do not depend on the number of workers. What cannot be certified in blocks is left to ``QuerySolver``
-/// over the frame, or over all observations where some of the frame are to be left out.
+/// do not depend on the number of workers.
 struct LargeSolver {
-  private let technology: ScaledTechnology
-  private let options: FrontierOptions
-  private let target: PricedTechnology
-  private let normals: [Int: FacetPrices]
+  let technology: ScaledTechnology
+  let options: FrontierOptions
+  /// The frame, or all observations where the points are too few to pay for finding it.
+  let target: PricedTechnology
+  /// What the search for the frame found besides; nothing where it was not sought.
+  private let facets: [FacetPrices]
+  private let facetOf: [Int32]
+  private let order: [Int]
+  /// Weights of slacks over the whole technology.
+  let slackWeights: [Double]
+
+  /// Points, as a share of the observations, from which the frame is sought: finding it costs about as
+  /// much as measuring this share against all observations.
+  private static let leastShareForFrame = 0.125
+  /// Points from which observations are prepared for being priced in blocks.
+  private static let leastCount = 16
 
   /// Whether this path is meant for a batch.
   static func suits(_ batch: DistanceBatch, _ options: FrontierOptions) -> Bool {
     options.path == .facets && batch.technology.count >= options.largeTechnologyCount
-      && batch.queries.count * 4 >= batch.technology.count
-      && batch.technology.returnsToScale != .freeDisposalHull
+      && batch.queries.count >= leastCount && batch.technology.returnsToScale != .freeDisposalHull
   }
 
-  /// Finds the frame; nil where the technology has a shape that this path does not bound.
+  /// Finds the frame where that pays; nil where the technology has a shape that this path does not bound.
   init?(
-    _ technology: ScaledTechnology, _ options: FrontierOptions, _ control: WorkControl
+    _ technology: ScaledTechnology, _ options: FrontierOptions, pointCount: Int,
+    _ control: WorkControl, ended: (LargeStage) -> Void = { _ in }
   ) throws(WorkCancelled) {
     guard technology.hasSolidInputs else { return nil }
     self.technology = technology
     self.options = options
-    let frame = try TechnologyFrame(
-      technology: technology, workerCount: options.workerCount, control: control
-    ).find()
-    target = PricedTechnology(technology, selecting: frame.observations)
-    normals = frame.normals
+    slackWeights = technology.slackWeights
+    if Double(pointCount) >= Self.leastShareForFrame * Double(technology.count) {
+      let frame = try TechnologyFrame(
+        technology: technology, workerCount: options.workerCount, control: control
+      ).find(ended: ended)
+      target = PricedTechnology(technology, selecting: frame.observations)
+      (facets, facetOf, order) = (frame.facets, frame.facetOf, frame.order)
+    } else {
+      target = PricedTechnology(technology, selecting: technology.spatialOrder())
+      (facets, facetOf, order) = ([], [], [])
+    }
     guard target.isSuited else { return nil }
   }
 
   /// Observations of the frame.
   var frame: [Int] { target.observations }
 
+  /// Prices of a facet found through an observation, if the ray is the observation's own.
+  func ownFacet(_ number: Int, _ ray: Ray) -> FacetPrices? {
+    guard number < facetOf.count, facetOf[number] >= 0, technology.holds(ray, at: number) else {
+      return nil
+    }
+    return facets[Int(facetOf[number])]
+  }
+
+  // MARK: Answers
+
   /// Distances in the order asked.
   func solve(
     _ queries: [DistanceQuery], _ control: WorkControl
   ) throws(WorkCancelled) -> [DistanceResult] {
-    let labels = Set(target.technology.units)
+    try answers(queries, control) { task, located in task.distance(located) }
+  }
+
+  /// Both phases, or the first alone, in the order asked.
+  func evaluate(
+    _ queries: [DistanceQuery], secondPhase: Bool, _ control: WorkControl
+  ) throws(WorkCancelled) -> [Evaluation] {
+    try answers(queries, control, countsTies: secondPhase) { task, located in
+      task.evaluation(located, secondPhase: secondPhase)
+    }
+  }
+
+  private func answers<Answer: Sendable>(
+    _ queries: [DistanceQuery], _ control: WorkControl, countsTies: Bool = false,
+    _ body: @Sendable (inout LargeTask, LocatedQuery) -> Answer
+  ) throws(WorkCancelled) -> [Answer] {
+    let leftOut = LeftOutObservations(queries, target, technology)
     let order = spatialOrder(queries)
     let taskSize = TechnologyFrame.taskSize
     let taskCount = (order.count + taskSize - 1) / taskSize
@@ -50,15 +93,19 @@ struct LargeSolver {
       count: taskCount, workers: options.workerCount, control: control
     ) { task in
       let first = task * taskSize
-      return solve(queries, order[first..<min(first + taskSize, order.count)], labels)
+      var worker = LargeTask(self, leftOut, countsTies: countsTies)
+      return worker.answers(
+        queries, order[first..<min(first + taskSize, order.count)], body)
     }
-    var results = [DistanceResult](
-      repeating: DistanceResult(status: .failed, farrell: nil), count: queries.count)
-    for (number, result) in zip(order, parts.joined()) { results[number] = result }
-    return results
+    var places = [Int](repeating: 0, count: order.count)
+    for (place, number) in order.enumerated() { places[number] = place }
+    return places.map { parts[$0 / taskSize][$0 % taskSize] }
   }
 
   private func spatialOrder(_ queries: [DistanceQuery]) -> [Int] {
+    if queries.count == self.order.count, queries.indices.allSatisfy({ isOwn(queries[$0], $0) }) {
+      return self.order
+    }
     let (p, q) = (technology.inputCount, technology.outputCount)
     let scale = technology.means
     let width = p + q
@@ -78,71 +125,20 @@ struct LargeSolver {
       coordinates: coordinates, dimension: width, leafSize: BlockSolver.blockSize)
   }
 
-  /// Distances of one task, in the order of `numbers`.
-  private func solve(
-    _ queries: [DistanceQuery], _ numbers: ArraySlice<Int>, _ labels: Set<Int>
-  ) -> [DistanceResult] {
-    var solver = BlockSolver(target)
-    var inFrame = QuerySolver(target.technology, options)
-    var inAll = QuerySolver(technology, options)
-    var results: [DistanceResult] = []
-    for first in stride(from: numbers.startIndex, to: numbers.endIndex, by: BlockSolver.blockSize) {
-      let block = numbers[first..<min(first + BlockSolver.blockSize, numbers.endIndex)]
-      let points = block.map { technology.scaled(queries[$0].point) }
-      var found = [Measurement?](repeating: nil, count: block.count)
-      var slots: [(position: Int, ray: Ray)] = []
-      for (position, number) in block.enumerated() {
-        guard let point = points[position], !leavesOut(queries[number], labels) else { continue }
-        let ray = Ray(point, queries[number].orientation)
-        found[position] = ownMeasure(number, ray, solver)
-        if found[position] == nil { slots.append((position, ray)) }
-      }
-      for (slot, entry) in slots.enumerated() { solver.set(slot, to: entry.ray) }
-      solver.rays.solve(count: slots.count)
-      for (slot, entry) in slots.enumerated() {
-        found[entry.position] = solver.measurement(slot, entry.ray, width: options.certificateWidth)
-      }
-      for (position, number) in block.enumerated() {
-        let query = queries[number]
-        guard let point = points[position] else {
-          results.append(DistanceResult(status: .failed, farrell: nil))
-          continue
-        }
-        if let measurement = found[position] {
-          results.append(inFrame.result(measurement, point))
-        } else if leavesOut(query, labels) {
-          results.append(inAll.distance(query))
-        } else {
-          let ray = Ray(point, query.orientation)
-          results.append(inFrame.result(inFrame.measure(ray, nil), point))
-        }
-      }
+  /// Whether a question is about an observation itself.
+  private func isOwn(_ query: DistanceQuery, _ number: Int) -> Bool {
+    for i in 0..<technology.inputCount
+    where technology.inputs[i * technology.stride + number]
+      != query.point.inputs[i] * technology.inputScale[i]
+    {
+      return false
     }
-    return results
-  }
-
-  private func leavesOut(_ query: DistanceQuery, _ labels: Set<Int>) -> Bool {
-    query.leavingOut.map { labels.contains($0) } ?? false
-  }
-
-  /// Measure of an observation of the frame that lies on a facet found with it: 1.
-  private func ownMeasure(
-    _ number: Int, _ ray: Ray, _ solver: borrowing BlockSolver
-  ) -> Measurement? {
-    guard let facet = normals[number] else { return nil }
-    let own = technology.point(number)
-    guard ray.inputs == own.inputs, ray.outputs == own.outputs else { return nil }
-    let prices = target.prices(facet.normal, violation: facet.violation, ray.orientation)
-    let bound = solver.certificate.bound(prices, ray)
-    var found = Measurement()
-    found.value = 1
-    found.multipliers = prices.multipliers
-    switch ray.orientation {
-    case .input: found.narrow(lower: bound, upper: 1)
-    case .output: found.narrow(lower: 1, upper: bound)
+    for r in 0..<technology.outputCount
+    where technology.outputs[r * technology.stride + number]
+      != query.point.outputs[r] * technology.outputScale[r]
+    {
+      return false
     }
-    guard found.relativeWidth <= options.certificateWidth, found.score() != nil else { return nil }
-    found.status = .certified
-    return found
+    return true
   }
 }

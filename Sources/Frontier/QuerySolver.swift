@@ -4,6 +4,8 @@ internal import LinearProgramming
 struct QuerySolver: ~Copyable {
   let technology: ScaledTechnology
   let options: FrontierOptions
+  /// Weights of slacks in the second phase; those of the technology unless set.
+  lazy var slackWeights = technology.slackWeights
   private var facetSolver: FacetSolver?
   private var inputSolver: PointSolver?
   private var outputSolver: PointSolver?
@@ -79,8 +81,13 @@ struct QuerySolver: ~Copyable {
   /// Whether some input carries no weight in the price of the point's inputs.
   private func extrapolates(_ multipliers: Multipliers?, _ point: Point) -> Bool {
     guard let multipliers else { return false }
-    let values = zip(multipliers.inputs, point.inputs).map { $0 * $1 }
-    let total = values.reduce(0, +)
-    return values.contains { $0 <= 1e-9 * total }
+    var total = 0.0
+    for i in point.inputs.indices { total += multipliers.inputs[i] * point.inputs[i] }
+    return point.inputs.indices.contains {
+      multipliers.inputs[$0] * point.inputs[$0] <= Self.leastInputShare * total
+    }
   }
+
+  /// Share of the price of all inputs below which the price of one is nothing.
+  private static let leastInputShare = 1e-9
 }

@@ -17,15 +17,31 @@ struct TechnologyFrame {
   /// the others span, and one that goes leaves room for rounding.
   private static let inset = 0x1p-30
 
-  /// Observations that span the technology, neighbours in space next to each other, and for those that
-  /// were found on a facet the prices of one.
-  func find() throws(WorkCancelled) -> (observations: [Int], normals: [Int: FacetPrices]) {
+  /// What was found.
+  struct Found {
+    /// Observations that span the technology, neighbours in space next to each other.
+    var observations: [Int]
+    /// Prices of facets that were met.
+    var facets: [FacetPrices]
+    /// One of them for each observation that lies on one, else −1; n numbers.
+    var facetOf: [Int32]
+    /// All observations in spatial order.
+    var order: [Int]
+  }
+
+  /// Observations that span the technology.
+  func find(
+    ended: (LargeStage) -> Void = { _ in }
+  ) throws(WorkCancelled) -> Found {
     let order = technology.spatialOrder()
+    ended(.order)
     var basis = startingSet()
+    ended(.startingSet)
     var inBasis = Set(basis)
     let rest = order.filter { !inBasis.contains($0) }
     var outside = try classify(rest, against: basis)
     var candidates = merge(order, keeping: outside.observations + basis)
+    ended(.subset)
     var before = Int.max
     while candidates.count > 2000, candidates.count * 2 < min(before, order.count) {
       before = candidates.count
@@ -36,7 +52,13 @@ struct TechnologyFrame {
       outside = try classify(open, against: basis)
       candidates = merge(candidates, keeping: outside.observations + basis)
     }
-    return try mutualFrame(candidates)
+    ended(.enrichment)
+    defer { ended(.mutual) }
+    var found = Found(
+      observations: candidates, facets: [],
+      facetOf: [Int32](repeating: -1, count: technology.count), order: order)
+    try reduce(&found)
+    return found
   }
 
   // MARK: Stages
@@ -48,13 +70,17 @@ struct TechnologyFrame {
     var found = Set<Int>()
     let means = technology.means
     let directionCount = min(256, max(16, n / 20))
+    // Directions are tried on some observations, brought together in memory.
+    let numbers = Array(stride(from: 0, to: n, by: max(1, n / 32_768)))
+    let sample = ScaledTechnology(technology, selecting: numbers)
     for trial in 0..<directionCount + p + q {
       let lone = trial - directionCount
       let normal = (0..<p + q).map { c -> Double in
         let size = (lone < 0 ? random.next() : lone == c ? 1 : 0) / means[c]
         return c < p ? size : -size
       }
-      found.insert(technology.lowest(normal, step: lone < 0 ? max(1, n / 32_768) : 1))
+      found.insert(
+        lone < 0 ? numbers[sample.lowest(normal)] : technology.lowest(normal))
     }
     return found.sorted()
   }
@@ -72,7 +98,9 @@ struct TechnologyFrame {
   }
 
   /// Those of some observations that a set of others does not prove superfluous.
-  private func classify(_ observations: [Int], against basis: [Int]) throws(WorkCancelled) -> Kept {
+  private func classify(
+    _ observations: [Int], against basis: [Int]
+  ) throws(WorkCancelled) -> Kept {
     let target = PricedTechnology(technology, selecting: basis)
     let taskCount = (observations.count + Self.taskSize - 1) / Self.taskSize
     control.begin("frontier", count: taskCount)
@@ -87,16 +115,13 @@ struct TechnologyFrame {
   }
 
   /// Candidates against each other, every eighth first: the facets they find prove others extreme.
-  private func mutualFrame(
-    _ found: [Int]
-  ) throws(WorkCancelled) -> (observations: [Int], normals: [Int: FacetPrices]) {
-    var candidates = found
+  private func reduce(_ found: inout Found) throws(WorkCancelled) {
+    let candidates = found.observations
     var target = PricedTechnology(technology, selecting: candidates)
-    var normals: [Int: FacetPrices] = [:]
-    var settled = Set<Int>()
+    var isSettled = [Bool](repeating: false, count: technology.count)
     for (step, offset) in [(8, 0), (8, 4), (4, 2), (2, 1)] {
-      let open = stride(from: offset, to: found.count, by: step).map { found[$0] }
-        .filter { !settled.contains($0) && normals[$0] == nil }
+      let open = stride(from: offset, to: candidates.count, by: step).map { candidates[$0] }
+        .filter { !isSettled[$0] && found.facetOf[$0] < 0 }
       let taskCount = (open.count + Self.taskSize - 1) / Self.taskSize
       let current = target
       control.begin("frontier", count: taskCount)
@@ -107,19 +132,22 @@ struct TechnologyFrame {
         var solver = BlockSolver(current)
         return judge(Array(open[first..<min(first + Self.taskSize, open.count)]), &solver)
       }
-      let kept = Set(verdicts.flatMap { $0.kept.observations })
+      var isDropped = [Bool](repeating: false, count: technology.count)
+      for observation in open { (isSettled[observation], isDropped[observation]) = (true, true) }
       for verdict in verdicts {
-        for mark in verdict.marks where normals[mark.observation] == nil {
-          normals[mark.observation] = mark.prices
+        for observation in verdict.kept.observations { isDropped[observation] = false }
+        let firstFacet = Int32(truncatingIfNeeded: found.facets.count)
+        found.facets += verdict.facets
+        for mark in verdict.marks where found.facetOf[mark.observation] < 0 {
+          found.facetOf[mark.observation] = firstFacet + mark.facet
         }
       }
-      settled.formUnion(open)
-      let dropped = Set(open).subtracting(kept)
-      guard !dropped.isEmpty else { continue }
-      candidates = candidates.filter { !dropped.contains($0) }
-      target = PricedTechnology(technology, selecting: candidates)
+      let before = found.observations.count
+      found.observations.removeAll { isDropped[$0] }
+      if found.observations.count < before {
+        target = PricedTechnology(technology, selecting: found.observations)
+      }
     }
-    return (candidates, normals)
   }
 
   // MARK: Judgement
@@ -138,7 +166,9 @@ struct TechnologyFrame {
 
   private struct Verdict {
     var kept = Kept()
-    var marks: [(observation: Int, prices: FacetPrices)] = []
+    var facets: [FacetPrices] = []
+    /// Observations that lie on a facet, by its number in `facets`.
+    var marks: [(observation: Int, facet: Int32)] = []
   }
 
   private func judge(_ observations: [Int], _ solver: inout BlockSolver) -> Verdict {
@@ -156,15 +186,16 @@ struct TechnologyFrame {
       for (slot, observation) in block.enumerated() {
         if isSuperfluous(slot, rays[slot], solver) { continue }
         let isOutside = solver.rays.status(slot) == .infeasible
-        verdict.kept.append(observation, isOutside ? .infinity : solver.rays.crossings[slot])
+        verdict.kept.append(observation, isOutside ? .infinity : solver.rays.crossing(slot))
         guard solver.rays.violation(slot) < 1, solver.target.isSuited else { continue }
-        let prices = FacetPrices(
-          normal: solver.normal(slot), violation: solver.rays.violation(slot))
-        for row in 0..<prices.normal.count - 1 {
+        verdict.facets.append(
+          FacetPrices(normal: solver.normal(slot), violation: solver.rays.violation(slot)))
+        for row in 0..<solver.target.priced.cone.dimension - 1 {
           let member = solver.rays.member(slot, row: row)
           guard member < solver.target.observations.count else { continue }
           let number = solver.target.observations[member]
-          if marked.insert(number).inserted { verdict.marks.append((number, prices)) }
+          guard marked.insert(number).inserted else { continue }
+          verdict.marks.append((number, Int32(truncatingIfNeeded: verdict.facets.count - 1)))
         }
       }
     }
@@ -172,11 +203,10 @@ struct TechnologyFrame {
   }
 
   private func isSuperfluous(_ slot: Int, _ ray: Ray, _ solver: borrowing BlockSolver) -> Bool {
-    guard solver.rays.status(slot) == .optimal, solver.rays.crossings[slot] < 1 else {
+    guard solver.rays.status(slot) == .optimal, solver.rays.crossing(slot) < 1 else {
       return false
     }
-    let start = solver.target.geometry.insetOrigin(ray, by: Self.inset)
-    let peers = solver.intensities(slot, from: start)
+    let peers = solver.intensities(slot, ray, inset: Self.inset)
     let bound = solver.certificate.primalBound(peers, ray, leavingOut: nil)
     return (bound ?? 1) < 1
   }

@@ -21,13 +21,34 @@ extension ScaledTechnology {
     return means(inputs, inputCount) + means(outputs, outputCount)
   }
 
-  /// Observation with the least normal · (x, y), the first among equals, of every `step`th.
+  /// Weight of each slack in the second phase: 1 / mean of its variable, p + q values; 0 for a variable that
+  /// is zero throughout.
+  var slackWeights: [Double] {
+    func weights(_ values: [Double], _ variableCount: Int) -> [Double] {
+      (0..<variableCount).map { variable in
+        let first = variable * stride
+        let sum = values[first..<first + count].reduce(0, +)
+        return sum > 0 ? Double(count) / sum : 0
+      }
+    }
+    return weights(inputs, inputCount) + weights(outputs, outputCount)
+  }
+
+  /// Whether a ray is the radial one of observation j.
+  func holds(_ ray: Ray, at j: Int) -> Bool {
+    for i in 0..<inputCount
+    where inputs[i * stride + j] != ray.inputs[i] || ray.inputBase[i] != 0 { return false }
+    for r in 0..<outputCount where outputs[r * stride + j] != ray.outputs[r] { return false }
+    return true
+  }
+
+  /// Observation with the least normal · (x, y), the first among equals.
   ///
   /// Unless returns are variable the product is taken relative to its size, for observations may then
   /// be scaled.
-  func lowest(_ normal: [Double], step: Int) -> Int {
+  func lowest(_ normal: [Double]) -> Int {
     var (best, found) = (Double.infinity, 0)
-    for j in Swift.stride(from: 0, to: count, by: step) {
+    for j in 0..<count {
       var (value, size) = (0.0, 0.0)
       for i in 0..<inputCount {
         let term = normal[i] * inputs[i * stride + j]

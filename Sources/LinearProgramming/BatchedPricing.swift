@@ -11,13 +11,21 @@ struct BatchedPricing: ~Copyable {
   static let sectionCount = 4
   /// Least product, relative to Σ|N_c| · sizes_c, that is no violation.
   static let tolerance = 1e-12
+  /// Largest product, on the same scale, that counts as zero where it matters whether others than the
+  /// members of a basis have weight; below a hundredth of ``PricedCone/floatError``.
+  static let tieTolerance = 1e-9
 
   private let priced: PricedCone
   private let capacity: Int
+  private let countsTies: Bool
+  /// Generators that do not count for each slot.
+  private var excluded: [[Int]]
   /// Component c of the cleaned normal of slot k at k · m + c.
   let normals: Scratch<Double>
   /// Largest violation by which a generator may miss the cleaned normal of each slot.
   let violations: Scratch<Double>
+  /// Generators with a product within ``tieTolerance`` of zero, where they are counted.
+  let ties: Scratch<Int>
   /// Worst violator of each section at k · sectionCount + section; −1 where there is none.
   let violators: Scratch<Int>
   private let worst: Scratch<Double>
@@ -28,10 +36,13 @@ struct BatchedPricing: ~Copyable {
   /// Generators in a tile, which stays in the second-level cache while all points pass.
   private static let tileSize = 2048
 
-  init(_ priced: PricedCone, capacity: Int) {
+  init(_ priced: PricedCone, capacity: Int, countsTies: Bool) {
     let m = priced.cone.dimension
     self.priced = priced
     self.capacity = capacity
+    self.countsTies = countsTies
+    excluded = [[Int]](repeating: [], count: capacity)
+    ties = Scratch(count: capacity, repeating: 0)
     normals = Scratch(count: capacity * m, repeating: 0)
     violations = Scratch(count: capacity, repeating: 0)
     violators = Scratch(count: capacity * Self.sectionCount, repeating: -1)
@@ -43,8 +54,11 @@ struct BatchedPricing: ~Copyable {
 
   /// Sets the normal of a slot: component c of `source` at c · stride, times `sign`, without what is
   /// rounding on the wrong side of zero or relative to the rest, and scaled to Σ|N_c| · sizes_c = 1.
-  func set(_ slot: Int, to source: UnsafePointer<Double>, stride: Int, sign: Double) {
+  mutating func set(
+    _ slot: Int, to source: UnsafePointer<Double>, stride: Int, sign: Double, excluded: [Int]
+  ) {
     let m = priced.cone.dimension
+    if !(excluded.isEmpty && self.excluded[slot].isEmpty) { self.excluded[slot] = excluded }
     var size = 0.0
     for c in 0..<m { size += unsafe abs(source[c * stride]) * priced.sizes[c] }
     let rounding = Self.tolerance * size
@@ -97,6 +111,7 @@ struct BatchedPricing: ~Copyable {
     }
     for slot in 0..<count {
       lowest[slot] = 0
+      ties[slot] = 0
       for section in 0..<Self.sectionCount {
         violators[slot * Self.sectionCount + section] = -1
         worst[slot * Self.sectionCount + section] = -Self.tolerance
@@ -117,15 +132,69 @@ struct BatchedPricing: ~Copyable {
   }
 
   private func recheck(_ slot: Int, group: Int, section: Int) {
-    let (m, cone) = (priced.cone.dimension, priced.cone)
     let first = group * pricingGroup
-    let found = unsafe lowestProduct(
-      normals.pointer + slot * m, columns: cone.rows.pointer, stride: cone.stride, from: first,
-      to: min(first + pricingGroup, cone.stride), dimension: m)
+    let found =
+      excluded[slot].isEmpty
+      ? lowestProduct(slot, from: first)
+      : lowestAllowedProduct(slot, from: first)
+    if countsTies { countTies(slot, from: first) }
     lowest[slot] = min(lowest[slot], found.value)
     let index = slot * Self.sectionCount + section
-    guard found.value < worst[index], found.index < cone.count else { return }
+    guard found.value < worst[index], found.index < priced.cone.count else { return }
     worst[index] = found.value
     violators[index] = found.index
+  }
+
+  /// Least product of a slot's normal with a group of generators.
+  private func lowestProduct(_ slot: Int, from first: Int) -> (value: Double, index: Int) {
+    let cone = priced.cone
+    return unsafe DenseKernels.lowestProduct(
+      normals.pointer + slot * cone.dimension, columns: cone.rows.pointer, stride: cone.stride,
+      from: first, to: min(first + pricingGroup, cone.stride), dimension: cone.dimension)
+  }
+
+  /// The same without generators that are excluded, one by one.
+  private func lowestAllowedProduct(_ slot: Int, from first: Int) -> (value: Double, index: Int) {
+    var (value, index) = (Double.infinity, first)
+    for j in first..<min(first + pricingGroup, priced.cone.count)
+    where !excluded[slot].contains(j) {
+      let product = product(slot, j)
+      if product < value { (value, index) = (product, j) }
+    }
+    return (value, index)
+  }
+
+  private func countTies(_ slot: Int, from first: Int) {
+    let cone = priced.cone
+    let end = min(first + pricingGroup, cone.count)
+    ties[slot] += unsafe countProducts(
+      normals.pointer + slot * cone.dimension, columns: cone.rows.pointer, stride: cone.stride,
+      from: first, to: end, dimension: cone.dimension, below: Self.tieTolerance)
+    for j in excluded[slot] where j >= first && j < end && product(slot, j) < Self.tieTolerance {
+      ties[slot] -= 1
+    }
+  }
+
+  /// Whether the normal of a slot holds for the generators excluded, too.
+  func isValidForExcluded(_ slot: Int) -> Bool {
+    excluded[slot].allSatisfy { product(slot, $0) >= -Self.tolerance }
+  }
+
+  /// Generators with a product of about zero with a normal, more generously than ``ties``.
+  func generators(near source: borrowing Scratch<Double>, at first: Int) -> [Int] {
+    let cone = priced.cone
+    let products = Scratch(count: cone.stride, repeating: 0.0)
+    unsafe productsWithColumns(
+      source.pointer + first, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
+      dimension: cone.dimension, into: products.pointer)
+    return (0..<cone.count).filter { products[$0] < 10 * Self.tieTolerance }
+  }
+
+  private func product(_ slot: Int, _ generator: Int) -> Double {
+    var sum = 0.0
+    for c in 0..<priced.cone.dimension {
+      sum += normals[slot * priced.cone.dimension + c] * priced.cone.component(c, of: generator)
+    }
+    return sum
   }
 }

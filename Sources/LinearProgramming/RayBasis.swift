@@ -7,9 +7,6 @@ internal import DenseKernels
 struct RayBasis: ~Copyable {
   let members: Scratch<Int>
   private(set) var pivotCount = 0
-  /// Whether the last change of form met a pivot away from zero.
-  private(set) var isUsable = true
-
   private let priced: PricedCone
   private let options: SimplexOptions
   private let stride: Int
@@ -22,7 +19,8 @@ struct RayBasis: ~Copyable {
   private let solution: Scratch<Double>
   private let column: Scratch<Double>
   private let generator: Scratch<Double>
-  private let row: Scratch<Double>
+  /// Row of the inverse that left last; where no generator could enter, the proof of that.
+  let row: Scratch<Double>
   private let normal: Scratch<Double>
   private let norms: Scratch<Double>
   // One number per generator of the cone, of which the working set uses a part.
@@ -61,6 +59,9 @@ struct RayBasis: ~Copyable {
     allAlpha = Scratch(count: priced.cone.stride, repeating: 0)
   }
 
+  /// Product of a normal with the last column, below which the two forms cannot be exchanged.
+  private static let leastSlope = 1e-12
+
   // MARK: Forms
 
   /// R ← [g_J, last]⁻¹; false when it is singular.
@@ -70,20 +71,10 @@ struct RayBasis: ~Copyable {
     return invert()
   }
 
-  /// Takes up a facet of the pool for a ray.
-  mutating func load(_ facet: borrowing Facet) {
-    inverse.copy(from: facet.inverse)
-    for row in 0..<m - 1 { members[row] = Int(facet.members[row]) }
-    updateCount = facet.updateCount
+  /// Puts the ray's direction into the last column; false when the normal is not usable.
+  mutating func turnToRay() -> Bool {
     for c in 0..<m { generator[c] = -direction[c] }
-    isUsable = replaceLastColumn()
-  }
-
-  /// Copies the basis into a facet; its last column must be the interior direction.
-  func store(in facet: inout Facet) {
-    facet.inverse.copy(from: inverse)
-    for row in 0..<m - 1 { facet.members[row] = Int32(members[row]) }
-    facet.updateCount = updateCount
+    return replaceLastColumn()
   }
 
   /// Puts the interior direction into the last column; false when the normal is not usable.
@@ -94,7 +85,7 @@ struct RayBasis: ~Copyable {
 
   private mutating func replaceLastColumn() -> Bool {
     multiplyByGenerator()
-    guard abs(column[m - 1]) > 1e-12 else { return false }
+    guard abs(column[m - 1]) > Self.leastSlope else { return false }
     unsafe pivotColumns(
       inverse.pointer, stride: stride, dimension: m, row: m - 1, column: column.pointer)
     updateCount += 1
@@ -111,32 +102,37 @@ struct RayBasis: ~Copyable {
     for c in 0..<m { (origin[c], direction[c]) = (origins[first + c], directions[first + c]) }
   }
 
-  /// Copies the basis out of, or into, slot memory.
-  func save(
-    _ slot: Int, inverses: borrowing Scratch<Double>, members slots: borrowing Scratch<Int>,
-    updateCounts: borrowing Scratch<Int>
-  ) {
-    unsafe (inverses.pointer + slot * m * stride).update(from: inverse.pointer, count: m * stride)
-    unsafe (slots.pointer + slot * (m - 1)).update(from: members.pointer, count: m - 1)
-    updateCounts[slot] = updateCount
+  /// Copies the inverse and J to where others keep them; returns the pivots since the last inversion.
+  func copy(
+    inverseTo inverses: borrowing Scratch<Double>, at first: Int,
+    membersTo places: borrowing Scratch<Int>, at firstMember: Int
+  ) -> Int {
+    precondition(first + m * stride <= inverses.count && firstMember + m - 1 <= places.count)
+    unsafe (inverses.pointer + first).update(from: inverse.pointer, count: m * stride)
+    unsafe (places.pointer + firstMember).update(from: members.pointer, count: m - 1)
+    return updateCount
   }
 
-  mutating func restore(
-    _ slot: Int, inverses: borrowing Scratch<Double>, members slots: borrowing Scratch<Int>,
-    updateCounts: borrowing Scratch<Int>
+  /// Takes up an inverse and J kept elsewhere.
+  mutating func take(
+    inverse inverses: borrowing Scratch<Double>, at first: Int,
+    members places: borrowing Scratch<Int>, at firstMember: Int, updateCount count: Int
   ) {
-    unsafe inverse.pointer.update(from: inverses.pointer + slot * m * stride, count: m * stride)
-    unsafe members.pointer.update(from: slots.pointer + slot * (m - 1), count: m - 1)
-    updateCount = updateCounts[slot]
+    precondition(first + m * stride <= inverses.count && firstMember + m - 1 <= places.count)
+    unsafe inverse.pointer.update(from: inverses.pointer + first, count: m * stride)
+    unsafe members.pointer.update(from: places.pointer + firstMember, count: m - 1)
+    updateCount = count
   }
 
   // MARK: Simplex over the working set
 
   /// Dual simplex until no weight is negative; t only grows and ends early at `bar`.
   ///
-  /// Where the working set holds no generator that could enter, all generators are tried, and the one
-  /// found joins the set.
-  mutating func dual(_ working: inout WorkingSet, bar: Double?) -> RayStatus {
+  /// Where the working set holds no generator that could enter, all generators but those excluded are
+  /// tried, and the one found joins the set.
+  mutating func dual(
+    _ working: inout WorkingSet, bar: Double?, excluded: [Int] = []
+  ) -> RayStatus {
     copyLastRow(into: normal, sign: -1)
     unsafe productsWithColumns(
       normal.pointer, columns: working.elements.pointer, stride: working.capacity,
@@ -151,7 +147,9 @@ struct RayBasis: ~Copyable {
         count: working.paddedCount, dimension: m, reducedCosts: reducedCosts.pointer,
         allowance: options.harrisSlack, tolerance: options.pivotTolerance, alpha: alpha.pointer)
       if entering < 0 {
-        guard !working.isComplete, let found = enteringOfAll() else { return .infeasible }
+        guard !working.isComplete, let found = enteringOfAll(but: excluded) else {
+          return .infeasible
+        }
         guard working.add(found.generator) else { return .stalled }
         entering = working.count - 1
         reducedCosts[entering] = max(0, found.cost)
@@ -230,11 +228,14 @@ struct RayBasis: ~Copyable {
   }
 
   /// The entering generator among all, where the working set has none for the row held.
-  private func enteringOfAll() -> (generator: Int, cost: Double, alpha: Double)? {
+  private func enteringOfAll(
+    but excluded: [Int]
+  ) -> (generator: Int, cost: Double, alpha: Double)? {
     copyLastRow(into: normal, sign: -1)
     unsafe productsWithColumns(
       normal.pointer, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
       dimension: m, into: allCosts.pointer)
+    for generator in excluded { allCosts[generator] = .infinity }
     let found = unsafe enteringColumn(
       row: row.pointer, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
       dimension: m, reducedCosts: allCosts.pointer, allowance: options.harrisSlack,
@@ -259,7 +260,7 @@ struct RayBasis: ~Copyable {
   }
 
   private func loadGenerator(_ j: Int) {
-    for c in 0..<m { generator[c] = cone.component(c, of: j) }
+    unsafe generator.pointer.update(from: cone.columns.pointer + j * cone.width, count: cone.width)
   }
 
   private func multiplyByGenerator() {

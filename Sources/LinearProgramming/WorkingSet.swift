@@ -52,6 +52,24 @@ struct WorkingSet: ~Copyable {
     return true
   }
 
+  /// Makes generators nothing for a while, so that none of them can enter a basis.
+  func hide(_ generators: [Int]) {
+    for generator in generators where positions[generator] >= 0 {
+      let position = Int(positions[generator])
+      for c in 0..<cone.dimension { elements[c * capacity + position] = 0 }
+    }
+  }
+
+  /// Undoes ``hide(_:)``.
+  func show(_ generators: [Int]) {
+    for generator in generators where positions[generator] >= 0 {
+      let position = Int(positions[generator])
+      for c in 0..<cone.dimension {
+        elements[c * capacity + position] = cone.component(c, of: generator)
+      }
+    }
+  }
+
   /// Starts a new period of use; where more than `limit` columns are held, those not used in the last
   /// `age` periods go, oldest position first.
   mutating func startPeriod(limit: Int, age: Int) {

@@ -9,98 +9,108 @@ package struct WorkingSetSolver: ~Copyable {
   /// Largest number of rays in a block.
   package static let blockSize = 32
   /// Facets kept from block to block.
-  private static let poolCapacity = 512
+  private static let facetCapacity = 512
   /// Columns above which the working set gives up those not used for some passes, at the start of a block
   /// and within it.
   private static let (startLimit, passLimit) = (192, 320)
+  /// Passes after which a ray that still meets violators is given up.
+  private static let passCountLimit = 60
 
   let cone: Cone
-  private var pool: FacetPool
-  private let seedCount: Int
-  private var facet: Facet
+  private var facets: RecentFacets
   private var basis: RayBasis
   private var working: WorkingSet
-  private let pricing: BatchedPricing
-  // One row per ray of the block.
-  private let origins: Scratch<Double>
-  private let directions: Scratch<Double>
-  private let inverses: Scratch<Double>
-  private let members: Scratch<Int>
-  private let updateCounts: Scratch<Int>
-  private var statuses: [RayStatus]
+  private var pricing: BatchedPricing
+  private var block: RayBlock
   private let open: Scratch<Int>
-  private let normals: Scratch<Double>
-  private let violations: Scratch<Double>
-  /// Whether the working set holds all generators, so that nothing needs pricing.
-  package var isComplete: Bool { working.isComplete }
   /// Pivots since the solver was made.
   package var pivotCount: Int { basis.pivotCount }
   /// Rays priced against the whole cone, counting each pass.
   package private(set) var pricedCount = 0
 
   /// Solver for rays into a cone, starting from facets known to be valid, each m − 1 generators.
-  package init(_ priced: PricedCone, seeds: [Int32], options: SimplexOptions = SimplexOptions()) {
+  ///
+  /// - Parameters:
+  ///   - priced: the cone.
+  ///   - seeds: m − 1 generators each, one facet after the other.
+  ///   - countsTies: whether ``ties(_:)`` will be asked for.
+  ///   - options: tolerances.
+  package init(
+    _ priced: PricedCone, seeds: [Int32], countsTies: Bool = false,
+    options: SimplexOptions = SimplexOptions()
+  ) {
     let (m, size) = (priced.cone.dimension, Self.blockSize)
     cone = priced.cone
     // Weights become intensities that must hold without a tolerance.
     var options = options
     options.feasibilityTolerance = 1e-13
-    pool = FacetPool(dimension: m, capacity: Self.poolCapacity)
-    facet = Facet(dimension: m)
+    facets = RecentFacets(dimension: m, capacity: Self.facetCapacity)
     basis = RayBasis(priced, options: options)
     working = WorkingSet(priced.cone, capacity: 1024)
-    pricing = BatchedPricing(priced, capacity: size)
-    origins = Scratch(count: size * m, repeating: 0)
-    directions = Scratch(count: size * m, repeating: 0)
-    inverses = Scratch(count: size * m * padded(m), repeating: 0)
-    members = Scratch(count: size * (m - 1), repeating: 0)
-    updateCounts = Scratch(count: size, repeating: 0)
-    statuses = [RayStatus](repeating: .stalled, count: size)
+    pricing = BatchedPricing(priced, capacity: size, countsTies: countsTies)
+    block = RayBlock(dimension: m, size: size)
     open = Scratch(count: size, repeating: 0)
-    normals = Scratch(count: size * m, repeating: 0)
-    violations = Scratch(count: size, repeating: .infinity)
     for first in stride(from: 0, to: seeds.count, by: m - 1) {
       let seed = seeds[first..<first + m - 1].map { Int($0) }
-      if basis.factor(seed, lastColumn: cone.interior) {
-        basis.store(in: &facet)
-        pool.keepRecent(facet, fixedCount: 0)
-      }
+      if basis.factor(seed, lastColumn: cone.interior) { _ = facets.keep(basis) }
     }
-    seedCount = pool.count
+    facets.fix()
   }
+
+  // MARK: Questions
 
   /// Sets component c of a ray of the block to be solved.
   package func setRay(_ slot: Int, component c: Int, origin: Double, direction: Double) {
-    origins[slot * cone.dimension + c] = origin
-    directions[slot * cone.dimension + c] = direction
+    block.origins[slot * cone.dimension + c] = origin
+    block.directions[slot * cone.dimension + c] = direction
+  }
+
+  /// Sets the generators that a ray may not use; none but those said last.
+  package mutating func exclude(_ generators: [Int], for slot: Int) {
+    if !(generators.isEmpty && block.excluded[slot].isEmpty) { block.excluded[slot] = generators }
   }
 
   // MARK: Answers
 
   /// How a ray ended.
-  package func status(_ slot: Int) -> RayStatus { statuses[slot] }
+  package func status(_ slot: Int) -> RayStatus { block.statuses[slot] }
 
   /// t of a ray, as computed.
-  package private(set) var crossings = [Double](repeating: .nan, count: Self.blockSize)
+  package func crossing(_ slot: Int) -> Double { block.crossings[slot] }
 
   /// Component c of the normal that bounds the ray, scaled so that Σ|N_c| · sizes_c is about 1.
+  ///
+  /// For an infeasible ray N·b < 0, as far as computed, and N_c = 0 wherever the ray moves.
   package func normal(_ slot: Int, component c: Int) -> Double {
-    normals[slot * cone.dimension + c]
+    block.normals[slot * cone.dimension + c]
   }
 
   /// δ ≥ 0 with N·g ≥ −δ for every generator, by a bound on all roundings; +∞ for a ray that was not
   /// priced to the end.
-  package func violation(_ slot: Int) -> Double { violations[slot] }
+  package func violation(_ slot: Int) -> Double { block.violations[slot] }
+
+  /// Number of generators whose product with the normal is about zero.
+  ///
+  /// It is m − 1, the members, where the weights of the ray are the only ones, and a large number for a ray that
+  /// was not priced to the end.
+  package func ties(_ slot: Int) -> Int { block.ties[slot] }
+
+  /// Generators whose product with the normal of a ray is about zero.
+  package func generators(on slot: Int) -> [Int] {
+    pricing.generators(near: block.normals, at: slot * cone.dimension)
+  }
 
   /// Generator in a row of the final basis of a ray, rows 0 ..< m − 1.
-  package func member(_ slot: Int, row: Int) -> Int { members[slot * (cone.dimension - 1) + row] }
+  package func member(_ slot: Int, row: Int) -> Int {
+    block.members[slot * (cone.dimension - 1) + row]
+  }
 
   /// Weights of the members where the ray from `origin` meets the facet; m numbers, the last is t.
   package func weights(
     _ slot: Int, from origin: borrowing Scratch<Double>, into out: borrowing Scratch<Double>
   ) {
     unsafe multiplyColumns(
-      inverses.pointer + slot * cone.dimension * padded(cone.dimension),
+      block.inverses.pointer + slot * cone.dimension * padded(cone.dimension),
       stride: padded(cone.dimension), dimension: cone.dimension, by: origin.pointer,
       into: out.pointer)
   }
@@ -116,45 +126,75 @@ package struct WorkingSetSolver: ~Copyable {
   ///     cross above. Nil solves all to the end.
   package mutating func solve(count: Int, bar: Double? = nil) {
     working.startPeriod(limit: Self.startLimit, age: 3)
+    if working.isComplete, let bar {
+      for slot in 0..<count {
+        choose(slot)
+        begin(slot, bar: bar)
+        if block.statuses[slot] == .optimal && block.hasMoved[slot] && basis.turnToInterior() {
+          _ = facets.keep(basis)
+        }
+      }
+      return
+    }
+    for slot in 0..<count { choose(slot) }
     var openCount = 0
-    for slot in 0..<count { start(slot) }
-    for slot in 0..<count where statuses[slot] != .stalled {
-      load(slot)
-      finish(slot, basis.dual(&working, bar: working.isComplete ? bar : nil))
-      if isOpen(slot, bar) {
+    for slot in 0..<count {
+      begin(slot, bar: nil)
+      if isOpen(slot, bar) && !isKnown(slot) {
         open[openCount] = slot
         openCount += 1
       }
     }
-    if working.isComplete && bar != nil { return }
     var rounds = 0
     while openCount > 0 {
       rounds += 1
-      openCount = price(openCount, isLast: rounds > 60, bar: bar)
+      openCount = price(openCount, isLast: rounds > Self.passCountLimit, bar: bar)
     }
+    if bar == nil { priceProofs(count) }
   }
 
   private func isOpen(_ slot: Int, _ bar: Double?) -> Bool {
-    guard statuses[slot] == .optimal else { return false }
+    guard block.statuses[slot] == .optimal else { return false }
     guard let bar else { return true }
-    return !(crossings[slot] < bar)
+    return !(block.crossings[slot] < bar)
   }
 
-  /// Picks the pooled facet that a ray starts from, and puts its generators into the working set.
-  private mutating func start(_ slot: Int) {
+  /// Whether a ray stayed on a facet that was priced before: then there is nothing left to do.
+  private func isKnown(_ slot: Int) -> Bool {
+    !block.hasMoved[slot] && block.excluded[slot].isEmpty
+      && facets.copyPrices(block.starts[slot], to: block, slot)
+  }
+
+  /// Picks the facet that a ray starts from, and puts its generators into the working set.
+  private mutating func choose(_ slot: Int) {
     let m = cone.dimension
-    let found = unsafe pool.farthest(origins.pointer + slot * m, directions.pointer + slot * m)
-    statuses[slot] = .stalled
-    crossings[slot] = .nan
-    violations[slot] = .infinity
+    block.reset(slot)
+    let found =
+      block.excluded[slot].isEmpty
+      ? facets.farthest(origins: block.origins, directions: block.directions, at: slot * m)
+      : facets.farthest(
+        origins: block.origins, directions: block.directions, at: slot * m,
+        without: block.excluded[slot])
+    block.starts[slot] = found
     guard found >= 0 else { return }
-    pool.load(found, into: &facet)
-    basis.setRay(origin: origins, direction: directions, at: slot * m)
-    basis.load(facet)
-    guard basis.isUsable else { return }
-    for row in 0..<m - 1 where !working.add(basis.members[row]) { return }
-    statuses[slot] = .optimal
-    save(slot)
+    for row in 0..<m - 1 where !working.add(facets.member(found, row: row)) {
+      block.starts[slot] = -1
+      return
+    }
+  }
+
+  /// Dual simplex from the facet chosen.
+  private mutating func begin(_ slot: Int, bar: Double?) {
+    guard block.starts[slot] >= 0 else { return }
+    basis.setRay(origin: block.origins, direction: block.directions, at: slot * cone.dimension)
+    guard facets.load(block.starts[slot], into: &basis) else { return }
+    let before = basis.pivotCount
+    working.hide(block.excluded[slot])
+    let status = basis.dual(&working, bar: bar, excluded: block.excluded[slot])
+    working.show(block.excluded[slot])
+    block.hasMoved[slot] = basis.pivotCount > before
+    block.save(slot, basis, status)
+    if status == .infeasible { block.keepProof(slot, row: basis.row) }
   }
 
   /// Prices the open rays, solves those with violators again; returns how many stay open.
@@ -162,28 +202,21 @@ package struct WorkingSetSolver: ~Copyable {
     let m = cone.dimension
     for index in 0..<openCount {
       let slot = open[index]
-      let inverse = unsafe inverses.pointer + slot * m * padded(m) + (m - 1)
-      unsafe pricing.set(index, to: inverse, stride: padded(m), sign: -1)
+      let lastRow = unsafe block.inverses.pointer + slot * m * padded(m) + (m - 1)
+      unsafe pricing.set(
+        index, to: lastRow, stride: padded(m), sign: -1, excluded: block.excluded[slot])
     }
     pricing.price(count: openCount)
     pricedCount += openCount
     makeRoom(openCount)
-    let sections = BatchedPricing.sectionCount
     var remaining = 0
     for index in 0..<openCount {
       let slot = open[index]
-      var isViolated = false
-      for section in 0..<sections {
-        let violator = pricing.violators[index * sections + section]
-        guard violator >= 0, !holds(slot, violator) else { continue }
-        isViolated = true
-        if !working.add(violator) { statuses[slot] = .stalled }
-      }
-      if !isViolated {
+      if !takeViolators(slot, from: index) {
         keep(slot, from: index)
       } else if isLast {
-        statuses[slot] = .stalled
-      } else if statuses[slot] == .optimal {
+        block.statuses[slot] = .stalled
+      } else if block.statuses[slot] == .optimal {
         open[remaining] = slot
         remaining += 1
       }
@@ -191,8 +224,12 @@ package struct WorkingSetSolver: ~Copyable {
     var stillOpen = 0
     for index in 0..<remaining {
       let slot = open[index]
-      load(slot)
-      finish(slot, basis.primal(working))
+      block.load(slot, into: &basis)
+      working.hide(block.excluded[slot])
+      let status = basis.primal(working)
+      working.show(block.excluded[slot])
+      block.hasMoved[slot] = true
+      block.save(slot, basis, status)
       if isOpen(slot, bar) {
         open[stillOpen] = slot
         stillOpen += 1
@@ -201,46 +238,61 @@ package struct WorkingSetSolver: ~Copyable {
     return stillOpen
   }
 
-  private mutating func load(_ slot: Int) {
-    basis.setRay(origin: origins, direction: directions, at: slot * cone.dimension)
-    basis.restore(slot, inverses: inverses, members: members, updateCounts: updateCounts)
-  }
-
-  private func save(_ slot: Int) {
-    basis.save(slot, inverses: inverses, members: members, updateCounts: updateCounts)
-  }
-
-  private mutating func finish(_ slot: Int, _ status: RayStatus) {
-    statuses[slot] = status
-    crossings[slot] = basis.crossing
-    save(slot)
+  /// Puts the violators that a ray met into the working set; false where there was none.
+  private mutating func takeViolators(_ slot: Int, from index: Int) -> Bool {
+    var isViolated = false
+    for section in 0..<BatchedPricing.sectionCount {
+      let violator = pricing.violators[index * BatchedPricing.sectionCount + section]
+      guard violator >= 0, !block.holds(slot, violator) else { continue }
+      isViolated = true
+      if !working.add(violator) { block.statuses[slot] = .stalled }
+    }
+    return isViolated
   }
 
   /// Trims the working set to what the open rays and the last pass use, before violators come.
   private mutating func makeRoom(_ openCount: Int) {
     guard working.count > Self.passLimit else { return }
     for index in 0..<openCount {
-      let first = open[index] * (cone.dimension - 1)
-      for row in 0..<cone.dimension - 1 { _ = working.add(members[first + row]) }
+      for row in 0..<cone.dimension - 1 { _ = working.add(member(open[index], row: row)) }
     }
     working.startPeriod(limit: Self.passLimit, age: 1)
   }
 
-  private func holds(_ slot: Int, _ generator: Int) -> Bool {
-    let first = slot * (cone.dimension - 1)
-    for row in 0..<cone.dimension - 1 where members[first + row] == generator { return true }
-    return false
+  /// A ray without violators: its answer moves to its slot, its facet to those that rays start from
+  /// if it holds for all generators.
+  private mutating func keep(_ slot: Int, from index: Int) {
+    takePrices(slot, from: index)
+    guard pricing.isValidForExcluded(index) else { return }
+    var place: Int? = block.starts[slot]
+    if block.hasMoved[slot] {
+      block.load(slot, into: &basis)
+      place = basis.turnToInterior() ? facets.keep(basis) : nil
+    }
+    if let place, block.excluded[slot].isEmpty { facets.setPrices(place, from: block, slot) }
   }
 
-  /// A ray without violators: its answer moves to its slot, its facet to the pool.
-  private mutating func keep(_ slot: Int, from index: Int) {
+  private mutating func takePrices(_ slot: Int, from index: Int) {
     let m = cone.dimension
-    for c in 0..<m { normals[slot * m + c] = pricing.normals[index * m + c] }
-    violations[slot] = pricing.violations[index]
-    load(slot)
-    if basis.turnToInterior() {
-      basis.store(in: &facet)
-      pool.keepRecent(facet, fixedCount: seedCount)
+    for c in 0..<m { block.normals[slot * m + c] = pricing.normals[index * m + c] }
+    block.violations[slot] = pricing.violations[index]
+    block.ties[slot] = pricing.ties[index]
+  }
+
+  /// Prices what proves rays infeasible.
+  private mutating func priceProofs(_ count: Int) {
+    let m = cone.dimension
+    var proofCount = 0
+    for slot in 0..<count where block.statuses[slot] == .infeasible {
+      unsafe pricing.set(
+        proofCount, to: block.normals.pointer + slot * m, stride: 1, sign: 1,
+        excluded: block.excluded[slot])
+      open[proofCount] = slot
+      proofCount += 1
     }
+    guard proofCount > 0 else { return }
+    pricing.price(count: proofCount)
+    pricedCount += proofCount
+    for index in 0..<proofCount { takePrices(open[index], from: index) }
   }
 }

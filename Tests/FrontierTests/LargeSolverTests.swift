@@ -22,7 +22,9 @@ struct LargeSolverTests {
     let technology = try Technology(
       inputs: data.inputs, outputs: data.outputs, returnsToScale: .variable)
     let solver = try #require(
-      try LargeSolver(ScaledTechnology(technology), FrontierOptions(), WorkControl()))
+      try LargeSolver(
+        ScaledTechnology(technology), FrontierOptions(), pointCount: technology.count,
+        WorkControl()))
     #expect(solver.frame.sorted() == data.frame)
   }
 
@@ -41,7 +43,9 @@ struct LargeSolverTests {
         DistanceQuery(point: technology.point($0), orientation: orientation)
       }
       let solver = try #require(
-        try LargeSolver(ScaledTechnology(technology), FrontierOptions(), WorkControl()))
+        try LargeSolver(
+          ScaledTechnology(technology), FrontierOptions(), pointCount: technology.count,
+          WorkControl()))
       let found = try solver.solve(queries, WorkControl())
       let sample = Array(stride(from: 0, to: queries.count, by: 9))
       var single = FrontierOptions()

@@ -107,6 +107,9 @@ typedef struct {
   double (*lowestProduct)(
       const double *price, const double *columns, int32_t stride, int32_t first, int32_t end,
       int32_t dimension, int32_t *index);
+  int32_t (*countProducts)(
+      const double *price, const double *columns, int32_t stride, int32_t first, int32_t end,
+      int32_t dimension, double limit);
 
   // Rows of dense programs.
   void (*combineRows)(
