@@ -35,7 +35,8 @@ struct StageSuite {
     print("\(name): total \(total) s,\(line)")
     print(
       "  frame \(answer.frame.count), as constructed: \(isFrame); not certified: \(uncertified)")
-    let agrees = description.unitCount > Self.largestComparedCount || agrees(batch, answer.results, options)
+    let agrees =
+      description.unitCount > Self.largestComparedCount || agrees(batch, answer.results, options)
     return uncertified == 0 && (isFrame || description.returnsToScale != .variable) && agrees
   }
 

@@ -22,7 +22,8 @@ trap 'rm -f "$log"' EXIT
 
 say "Building and running the tests ..."
 status=0
-"$SWIFT" test --disable-xctest "$@" 2>&1 | tee "$log" || status=$?
+# -O2 for the kernels in C only: unoptimised they would take most of the time.
+"$SWIFT" test --disable-xctest -Xcc -O2 "$@" 2>&1 | tee "$log" || status=$?
 
 # Swift Testing ends each test with a line such as
 #   ✔ Test "title" passed after 0.001 seconds.        ✘ Test name() failed after 0.001 seconds with ...

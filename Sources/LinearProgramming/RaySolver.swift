@@ -306,7 +306,11 @@ package struct RaySolver: ~Copyable {
     if hasExclusions {
       least = 0
       for j in 0..<cone.count {
-        if isExcluded[j] { reducedCosts[j] = .infinity } else { least = min(least, reducedCosts[j]) }
+        if isExcluded[j] {
+          reducedCosts[j] = .infinity
+        } else {
+          least = min(least, reducedCosts[j])
+        }
       }
     }
     return least >= -tolerances.dualResidual * size
