@@ -139,11 +139,12 @@ public final class ReplicateSolver {
     var (checked, infeasible) = (0, 0)
     for index in 0..<batch.count {
       let (t, kind) = (answers.crossings[index], family.kinds[index])
-      if t == .infinity && kind != .none {
+      // Under constant returns an input ray that never enters says φ = 0, which is not "infeasible".
+      if t == .infinity && (kind == .input || kind == .output) {
         statuses[index] = ReplicateStatus.infeasible.rawValue
         measures[index] = .nan
         infeasible += 1
-      } else if (kind == .output ? -t : t) > 0 && kind != .none {
+      } else if (kind == .output ? -t : t) > 0 && t < .infinity && kind != .none {
         statuses[index] = ReplicateStatus.checked.rawValue
         measures[index] = kind == .input ? t : kind == .output ? -t : 1 / t
         checked += 1

@@ -9,9 +9,9 @@ import Testing
   /// A panel that takes many seconds.
   private func writePanel() -> String {
     var random = SplitMix64(seed: 11)
-    var text = "unit,x1,x2,x3,y1,y2\n"
-    for unit in 0..<4000 {
-      let values = (0..<5).map { _ in Double.random(in: 1...100, using: &random) }
+    var text = "unit,x1,x2,x3,y1,y2,y3,y4\n"
+    for unit in 0..<40_000 {
+      let values = (0..<7).map { _ in Double.random(in: 1...100, using: &random) }
       text += "u\(unit)," + values.map(\.description).joined(separator: ",") + "\n"
     }
     return directory.write("in.csv", Array(text.utf8))
@@ -24,7 +24,7 @@ import Testing
     let panel = writePanel()
     let outcome = farrell.run(
       [
-        "efficiency", panel, "--unit", "unit", "--inputs", "x1,x2,x3", "--outputs", "y1,y2",
+        "efficiency", panel, "--unit", "unit", "--inputs", "x1,x2,x3", "--outputs", "y1,y2,y3,y4",
         "--rts", "vrs", "--format", "csv", "-o", directory.file("out.csv"),
       ], interruption: .init(signal: signal, afterMilliseconds: 1500))
     #expect(outcome.exitCode == 128 + signal)

@@ -1,0 +1,166 @@
+import DenseKernels
+import TestSupport
+import Testing
+
+@testable import LinearProgramming
+
+@Suite("Rays into a cone")
+struct RaySolverTests {
+  /// A technology of random units under variable returns as a cone, with the seed facets of the least inputs
+  /// and the largest outputs.
+  struct Case {
+    let inputCount: Int
+    let outputCount: Int
+    let units: [[Double]]
+    var dimension: Int { inputCount + outputCount + 1 }
+
+    init(inputCount p: Int, outputCount q: Int, unitCount: Int, seed: UInt64) {
+      var random = SplitMix64(seed: seed)
+      (inputCount, outputCount) = (p, q)
+      units = (0..<unitCount).map { _ in
+        (0..<p + q).map { _ in Double.random(in: 0.2...1, using: &random) } + [1]
+      }
+    }
+
+    /// Generators: units, then disposals.
+    var generators: [[Double]] {
+      units
+        + (0..<inputCount + outputCount).map { axis in
+          (0..<dimension).map { $0 == axis ? (axis < inputCount ? 1 : -1) : 0 }
+        }
+    }
+
+    var cone: Cone {
+      let generators = generators
+      let mean = (0..<dimension).map { c in
+        units.reduce(0) { $0 + $1[c] } / Double(units.count)
+          * (c < inputCount ? 1.05 : c < inputCount + outputCount ? 0.95 : 1)
+      }
+      return unsafe Cone(count: generators.count, interior: mean) { out, stride in
+        for (j, generator) in generators.enumerated() {
+          for c in generator.indices { unsafe out[c * stride + j] = generator[c] }
+        }
+      }
+    }
+
+    var seeds: [Int32] {
+      (0..<inputCount + outputCount).flatMap { axis -> [Int32] in
+        let best = units.indices.min { a, b in
+          axis < inputCount ? units[a][axis] < units[b][axis] : units[a][axis] > units[b][axis]
+        }
+        let others = (0..<inputCount + outputCount).filter { $0 != axis }
+        return [Int32(best ?? 0)] + others.map { Int32(units.count + $0) }
+      }
+    }
+
+    /// Directional ray of a point: inputs shrink and outputs grow together.
+    func directional(_ point: [Double]) -> RayQuery {
+      RayQuery(
+        origin: point,
+        direction: point.enumerated().map { c, value in
+          c < inputCount ? value : c < inputCount + outputCount ? -value : 0
+        })
+    }
+
+    /// min t with Σ λ g = b + t a, λ ≥ 0, by the revised simplex; nil where it is infeasible.
+    func reference(_ query: RayQuery, excluding excluded: Set<Int> = []) throws -> Double? {
+      let used = generators.enumerated().filter { !excluded.contains($0.offset) }.map(\.element)
+      let rows = (0..<dimension).map { c in
+        used.map { $0[c] } + [-query.direction[c], query.direction[c]]
+      }
+      let program = try LinearProgram(
+        matrix: Matrix(rows: rows, columnCount: used.count + 2),
+        cost: [Double](repeating: 0, count: used.count) + [1, -1], rightHandSide: query.origin)
+      var simplex = RevisedSimplex(program)
+      let solution = simplex.solve()
+      return solution.status == .optimal ? solution.objective : nil
+    }
+  }
+
+  @Test(
+    "directional rays have the crossing that the revised simplex finds",
+    arguments: [(1, 1), (2, 1), (3, 2), (4, 3), (5, 4), (6, 6)])
+  func directional(inputCount: Int, outputCount: Int) throws {
+    let sample = Case(
+      inputCount: inputCount, outputCount: outputCount, unitCount: 30, seed: 5)
+    var solver = RaySolver(sample.cone, seeds: sample.seeds, capacity: 500)
+    var batch = RayBatch(count: 30, dimension: sample.dimension)
+    for (index, unit) in sample.units.enumerated() {
+      // Some points lie outside of the technology.
+      let point = unit.enumerated().map { c, value in
+        c < inputCount && index % 3 == 0 ? 0.8 * value : value
+      }
+      batch.set(index, to: sample.directional(point))
+    }
+    let answers = RayAnswers(count: 30)
+    solver.solve(batch, into: answers)
+    for (index, unit) in sample.units.enumerated() {
+      let point = unit.enumerated().map { c, value in
+        c < inputCount && index % 3 == 0 ? 0.8 * value : value
+      }
+      let query = sample.directional(point)
+      let expected = try #require(try sample.reference(query))
+      let status = answers.status(index)
+      #expect(status == .optimal)
+      #expect(abs(answers.crossings[index] - expected) <= 1e-10)
+      #expect(solver.solve(query) == .optimal)
+      #expect(abs(solver.crossing - expected) <= 1e-10)
+    }
+    #expect(solver.facetCount > 0 && solver.hitCount > 0)
+  }
+
+  @Test("generators left out count for nothing")
+  func exclusions() throws {
+    let sample = Case(inputCount: 3, outputCount: 2, unitCount: 25, seed: 6)
+    var solver = RaySolver(sample.cone, seeds: sample.seeds, capacity: 500)
+    for (index, unit) in sample.units.enumerated() {
+      let query = sample.directional(unit)
+      let status = solver.solve(query, excluding: [index])
+      let expected = try sample.reference(query, excluding: [index])
+      // Without an answer the robust path is asked; a wrong one would go unnoticed.
+      if status == .optimal {
+        #expect(abs(solver.crossing - (expected ?? .infinity)) <= 1e-10)
+      } else {
+        #expect(status == .stalled)
+      }
+    }
+    let counted = solver.facetCount
+    #expect(solver.solve(sample.directional(sample.units[0]), excluding: [0]) != .infeasible)
+    #expect(solver.facetCount == counted)
+  }
+
+  @Test("a ray along a facet that it lies beyond is infeasible")
+  func infeasible() {
+    let sample = Case(inputCount: 2, outputCount: 2, unitCount: 20, seed: 7)
+    var solver = RaySolver(sample.cone, seeds: sample.seeds, capacity: 500)
+    // More of the first output than any unit makes: no amount of inputs is enough.
+    let query = RayQuery(origin: [0, 0, 1.5, 0.3, 1], direction: [0.5, 0.5, 0, 0, 0])
+    #expect(solver.solve(query) == .infeasible || solver.crossing.isNaN)
+    var batch = RayBatch(count: 1, dimension: 5)
+    batch.set(0, to: query)
+    let answers = RayAnswers(count: 1)
+    solver.solve(batch, into: answers)
+    let status = answers.status(0)
+    #expect(status == .infeasible)
+  }
+
+  @Test("a solver that was reset answers as a new one does")
+  func reset() {
+    let (first, second) = (
+      Case(inputCount: 3, outputCount: 1, unitCount: 20, seed: 8),
+      Case(inputCount: 3, outputCount: 1, unitCount: 40, seed: 9)
+    )
+    func crossings(_ solver: inout RaySolver) -> [UInt64] {
+      second.units.map { unit in
+        _ = solver.solve(second.directional(unit))
+        return solver.crossing.bitPattern
+      }
+    }
+    var used = RaySolver(first.cone, seeds: first.seeds, capacity: 300)
+    for unit in first.units { _ = used.solve(first.directional(unit)) }
+    used.reset(to: second.cone, seeds: second.seeds)
+    var new = RaySolver(second.cone, seeds: second.seeds, capacity: 300)
+    let (again, expected) = (crossings(&used), crossings(&new))
+    #expect(again == expected)
+  }
+}
