@@ -67,9 +67,7 @@ struct EfficiencyCommand: ParsableCommand {
     let measured = try run.solving { control in
       try model.measure(loaded.panel, run.solver, control)
     }
-    let solved = clock.line(
-      distanceCount: measured.count,
-      programCount: measured.count * model.programsPerObservation)
+    let solved = clock.line(distanceCount: measured.count)
     stages.enter(.writing)
     let report = EfficiencyReport(
       loaded: loaded, source: run.request.note, measured: measured,
@@ -92,12 +90,6 @@ private struct Model {
   let reference: ReferenceChoice
   let hasSlacks: Bool
   let hasScale: Bool
-
-  /// Programs solved for each observation, the rescue path not counted.
-  var programsPerObservation: Int {
-    let first = returnsToScale == .freeDisposalHull ? 0 : (hasSlacks ? 2 : 1)
-    return first + (hasScale ? 3 : 0)
-  }
 
   /// One result for each observation of the panel.
   func measure(

@@ -59,8 +59,7 @@ struct MalmquistCommand: ParsableCommand {
       loaded: loaded, source: run.request.note, results: results, only: only,
       hasDistances: try settings.isOn(.distances), subsets: subsets)
     let total = report.statistics.total
-    let solved = clock.line(
-      distanceCount: total, programCount: options.returnsToScale == .freeDisposalHull ? 0 : total)
+    let solved = clock.line(distanceCount: total)
     stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)

@@ -5,12 +5,12 @@ internal import Tables
 struct SolverClock {
   private let start = Processor.usedSeconds
 
-  /// One line: distances, programs, processor seconds of all threads, programs per second.
-  func line(distanceCount: Int, programCount: Int) -> String {
+  /// One line: distances, processor seconds of all threads, distances per second.
+  func line(distanceCount: Int) -> String {
     let seconds = Processor.usedSeconds - start
-    let rate = seconds > 0 ? Int((Double(programCount) / seconds).rounded()) : 0
+    let rate = seconds > 0 ? Int((Double(distanceCount) / seconds).rounded()) : 0
     let rounded = (seconds * 1e6).rounded() / 1e6
-    return "\(distanceCount) distances, \(programCount) linear programs, \(rounded.shortest) "
-      + "CPU seconds in the solver, \(rate) programs per CPU second"
+    return "\(distanceCount) distances, \(rounded.shortest) CPU seconds in the solver, "
+      + "\(rate) distances per CPU second"
   }
 }
