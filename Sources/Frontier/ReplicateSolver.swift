@@ -186,31 +186,3 @@ public final class ReplicateSolver {
     }
   }
 }
-
-/// Replicates `0..<count` of some families, solved by any number of workers; the same values for any number.
-///
-/// - Parameters:
-///   - count: number of replicates.
-///   - workers: largest number of threads.
-///   - families: what is solved in each replicate.
-///   - body: draws and solves replicate `index`, with one solver for each family, and returns what is kept.
-/// - Returns: what `body` returned, in the order of replicates, and the counts over all.
-public func solveReplicates<Kept: Sendable>(
-  count: Int, workers: Int, families: [ReplicateFamily],
-  _ body: @Sendable (_ index: Int, _ solvers: [ReplicateSolver]) -> Kept
-) -> (kept: [Kept], counts: ReplicateCounts) {
-  let programCount = families.reduce(0) { $0 + $1.queries.count }
-  // About 5 ms a task at 0.2 µs a program: long against the cost of handing it out.
-  let grain = max(1, 25_000 / max(1, programCount))
-  let tasks = parallelMap(count: (count + grain - 1) / grain, workers: workers) { task in
-    var solvers: [ReplicateSolver] = []
-    for family in families { solvers.append(ReplicateSolver(family, sharing: solvers.last)) }
-    let kept = (task * grain..<min(count, (task + 1) * grain)).map { body($0, solvers) }
-    var counts = ReplicateCounts()
-    for solver in solvers { counts += solver.counts }
-    return (kept: kept, counts: counts)
-  }
-  var counts = ReplicateCounts()
-  for task in tasks { counts += task.counts }
-  return (tasks.flatMap(\.kept), counts)
-}

@@ -129,6 +129,18 @@ struct ReplicateTests {
     #expect((0..<60).map { solver.measure($0).bitPattern } == Array(alone[299].prefix(60)))
   }
 
+  @Test("replicates that were cancelled throw")
+  func cancellation() throws {
+    let control = WorkControl()
+    control.cancel()
+    let family = try Self.family(.constant)
+    #expect(throws: WorkCancelled.self) {
+      try solveReplicates(count: 10, workers: 2, families: [family], control: control) { index, _ in
+        index
+      }
+    }
+  }
+
   @Test("every question is counted once")
   func counts() throws {
     let counts = solveReplicates(count: 40, workers: 2, families: [try Self.family(.variable)]) {
