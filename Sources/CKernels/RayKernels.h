@@ -370,6 +370,27 @@ static int32_t invertBasis(
   return 1;
 }
 
+/// One Newton step on the last row of R: N loses the sum of N.g_i R_i over J, which should be zero and is what
+/// updates have left of rounding. Components that are zero stay so.
+INLINE void sharpenNormal(
+    int32_t m, int32_t width, const int32_t *members, const double *reducedCosts,
+    double *inverse) {
+  double rest[64];
+  for (int32_t row = 0; row < width; row++) {
+    rest[row] = row < m - 1 ? reducedCosts[members[row]] : 0;
+  }
+  for (int32_t c = 0; c < m; c++) {
+    Lanes sums = {0};
+    for (int32_t block = 0; block < width; block += 8) {
+      sums += load(inverse + c * width + block) * load(rest + block);
+    }
+    __typeof__(sums.lo) four = sums.lo + sums.hi;
+    __typeof__(four.lo) two = four.lo + four.hi;
+    double *part = inverse + c * width + m - 1;
+    *part = *part == 0 ? 0 : *part - (two.x + two.y);
+  }
+}
+
 INLINE int32_t stepFacetOf(
     int32_t m, int32_t width, const FarrellCone *cone, const double *inverse,
     const int32_t *members, int32_t leaving, double sign, const FarrellTolerances *tolerances,
@@ -409,6 +430,7 @@ INLINE int32_t stepFacetOf(
   for (int32_t position = 0; position < m - 1; position++) newMembers[position] = members[position];
   newMembers[leaving] = entering;
   *violation = -priceGeneratorsOf(m, width, cone, normal, reducedCosts) / size;
+  sharpenNormal(m, width, newMembers, reducedCosts, newInverse);
   return entering;
 }
 

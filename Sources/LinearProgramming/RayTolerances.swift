@@ -3,7 +3,7 @@ package struct RayTolerances: Sendable {
   /// Least weight, relative to the largest, that counts as not negative.
   ///
   /// Looser lets points beyond a facet pass; tighter pivots on rounding.
-  package var feasibility = 1e-11
+  package var feasibility = 1e-12
   /// Largest |b + t a − Σ weights · generators| relative to the sum of its terms.
   ///
   /// More means that the inverse has drifted from the generators.
