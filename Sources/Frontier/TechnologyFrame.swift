@@ -180,7 +180,7 @@ struct TechnologyFrame {
       for observation in all where marked.contains(observation) {
         verdict.kept.append(observation, 1)
       }
-      let rays = block.map { Ray(technology.point($0), .input) }
+      let rays = technology.points(block).map { Ray($0, .input) }
       for (slot, ray) in rays.enumerated() { solver.set(slot, to: ray, inset: Self.inset) }
       solver.rays.solve(count: block.count, bar: 1)
       for (slot, observation) in block.enumerated() {
