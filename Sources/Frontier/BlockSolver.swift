@@ -34,12 +34,14 @@ struct BlockSolver: ~Copyable {
   }
 
   /// Normal of the facet that bounds a ray.
-  func normal(_ slot: Int) -> [Double] {
-    (0..<target.priced.cone.dimension).map { rays.normal(slot, component: $0) }
+  mutating func normal(_ slot: Int) -> [Double] {
+    var normal = [Double](repeating: 0, count: target.priced.cone.dimension)
+    for c in normal.indices { normal[c] = rays.normal(slot, component: c) }
+    return normal
   }
 
   /// Intensities at which a ray from an origin moved inwards meets the plane of the final generators.
-  func intensities(_ slot: Int, _ ray: Ray, inset: Double) -> [Intensity] {
+  mutating func intensities(_ slot: Int, _ ray: Ray, inset: Double) -> [Intensity] {
     let m = target.priced.cone.dimension
     for c in 0..<m { origin[c] = target.origin(ray, c, inset: inset) }
     rays.weights(slot, from: origin, into: weights)
@@ -62,7 +64,7 @@ struct BlockSolver: ~Copyable {
 
   /// Certified measure of a ray that was solved, or the proof that there is none; nil where it cannot be
   /// certified this way.
-  func measurement(_ slot: Int, _ ray: Ray, width: Double) -> Measurement? {
+  mutating func measurement(_ slot: Int, _ ray: Ray, width: Double) -> Measurement? {
     guard rays.violation(slot) < 1 else { return nil }
     let normal = normal(slot)
     let prices = target.prices(normal, violation: rays.violation(slot), ray.orientation)
@@ -100,7 +102,7 @@ struct BlockSolver: ~Copyable {
   }
 
   /// Narrows the interval by a bound from the multipliers and by what the intensities prove.
-  private func narrow(_ found: inout Measurement, _ dual: Double, _ ray: Ray) {
+  private mutating func narrow(_ found: inout Measurement, _ dual: Double, _ ray: Ray) {
     // Peers are generators the ray may use, so none is left out here.
     let bound = certificate.primalBound(found.intensities, ray, leavingOut: nil)
     guard let primal = bound else { return }

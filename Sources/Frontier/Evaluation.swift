@@ -99,7 +99,7 @@ extension QuerySolver {
     }
     let ray = Ray(point, query.orientation)
     let found = measure(ray, query.leavingOut)
-    let distance = result(found, point)
+    let distance = result(found, point.inputs)
     guard let score = distance.farrell else { return Evaluation(distance) }
     var intensities = found.intensities
     if secondPhase {

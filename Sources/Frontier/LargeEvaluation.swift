@@ -18,7 +18,7 @@ extension LargeTask {
       return inFrame.evaluation(query, secondPhase: secondPhase)
         .renumbered(shared.target.observations)
     }
-    let distance = inAll.result(found, located.point)
+    let distance = inAll.result(found, located.ray.inputs)
     guard let score = distance.farrell else { return Evaluation(distance) }
     var intensities = found.intensities
     if let slot = located.slot {

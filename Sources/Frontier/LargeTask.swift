@@ -3,7 +3,7 @@ internal import LinearProgramming
 /// A question with what the block solver found about it.
 struct LocatedQuery {
   let query: DistanceQuery
-  let point: Point
+  /// Its ray in scaled variables, or as asked where they cannot be scaled.
   let ray: Ray
   /// Generators of all observations that it leaves out; where there are none the frame answers it.
   let excluded: [Int]
@@ -61,7 +61,9 @@ struct LargeTask: ~Copyable {
         let located = withSolver(isWhole) {
           shared.locate(asked, queries, leftOut, &$0, needsSlacks: needsSlacks)
         }
-        for (place, entry) in zip(block, located) { answers[place] = body(&self, entry) }
+        for index in located.indices {
+          answers[block[block.startIndex + index]] = body(&self, located[index])
+        }
       }
     }
     return answers.compactMap { $0 }
@@ -84,9 +86,9 @@ struct LargeTask: ~Copyable {
 extension LargeTask {
   /// Distance of a question that was located.
   mutating func distance(_ located: LocatedQuery) -> DistanceResult {
-    if let found = located.found { return inAll.result(found, located.point) }
+    if let found = located.found { return inAll.result(found, located.ray.inputs) }
     if !located.excluded.isEmpty { return inAll.distance(located.query) }
-    return inFrame.result(inFrame.measure(located.ray, nil), located.point)
+    return inFrame.result(inFrame.measure(located.ray, nil), located.ray.inputs)
   }
 }
 
@@ -99,18 +101,17 @@ extension LargeSolver {
     var slotCount = 0
     var located: [LocatedQuery] = []
     located.reserveCapacity(numbers.count)
-    for number in numbers {
+    for (number, point) in zip(numbers, technology.scaledPoints(queries, numbers)) {
       let query = queries[number]
       let excluded = leftOut.excluded(query)
-      guard let point = technology.scaled(query.point) else {
+      guard let point else {
         let ray = Ray(query.point, query.orientation)
         located.append(
-          LocatedQuery(
-            query: query, point: query.point, ray: ray, excluded: excluded, found: Measurement()))
+          LocatedQuery(query: query, ray: ray, excluded: excluded, found: Measurement()))
         continue
       }
       var entry = LocatedQuery(
-        query: query, point: point, ray: Ray(point, query.orientation), excluded: excluded)
+        query: query, ray: Ray(point, query.orientation), excluded: excluded)
       if excluded.isEmpty {
         entry.found = ownMeasure(number, entry.ray, solver, needsSlacks: needsSlacks)
       }

@@ -20,7 +20,7 @@ struct QuerySolver: ~Copyable {
     guard let point = technology.scaled(query.point) else {
       return DistanceResult(status: .failed, farrell: nil)
     }
-    return result(measure(Ray(point, query.orientation), query.leavingOut), point)
+    return result(measure(Ray(point, query.orientation), query.leavingOut), point.inputs)
   }
 
   /// Sub-vector contraction with its status.
@@ -70,21 +70,21 @@ struct QuerySolver: ~Copyable {
   }
 
   /// What callers see of a measurement.
-  func result(_ found: Measurement, _ point: Point) -> DistanceResult {
+  func result(_ found: Measurement, _ inputs: [Double]) -> DistanceResult {
     let hasScore =
       found.status == .certified || found.status == .refined || found.status == .uncertified
     return DistanceResult(
       status: found.status, farrell: hasScore ? found.score() : nil,
-      extrapolatesInputs: extrapolates(found.multipliers, point), pivotCount: found.pivotCount)
+      extrapolatesInputs: extrapolates(found.multipliers, inputs), pivotCount: found.pivotCount)
   }
 
   /// Whether some input carries no weight in the price of the point's inputs.
-  private func extrapolates(_ multipliers: Multipliers?, _ point: Point) -> Bool {
+  private func extrapolates(_ multipliers: Multipliers?, _ inputs: [Double]) -> Bool {
     guard let multipliers else { return false }
     var total = 0.0
-    for i in point.inputs.indices { total += multipliers.inputs[i] * point.inputs[i] }
-    return point.inputs.indices.contains {
-      multipliers.inputs[$0] * point.inputs[$0] <= Self.leastInputShare * total
+    for i in inputs.indices { total += multipliers.inputs[i] * inputs[i] }
+    return inputs.indices.contains {
+      multipliers.inputs[$0] * inputs[$0] <= Self.leastInputShare * total
     }
   }
 

@@ -99,15 +99,14 @@ struct ScaledTechnology {
     return Point(inputs: x, outputs: y)
   }
 
-  static func scale(_ values: [Double], _ factors: [Double]) -> [Double]? {
-    var scaled = values
+  static func scale(_ values: consuming [Double], _ factors: [Double]) -> [Double]? {
     for index in values.indices {
-      scaled[index] *= factors[index]
-      guard scaled[index] >= 0, scaled[index].isFinite,
-        scaled[index] / factors[index] == values[index]
-      else { return nil }
+      let value = values[index]
+      let scaled = value * factors[index]
+      guard scaled >= 0, scaled.isFinite, scaled / factors[index] == value else { return nil }
+      values[index] = scaled
     }
-    return scaled
+    return values
   }
 
   private static func scale(

@@ -180,11 +180,11 @@ struct TechnologyFrame {
       for observation in all where marked.contains(observation) {
         verdict.kept.append(observation, 1)
       }
-      let rays = block.map { Ray(technology.point($0), .input) }
+      let rays = technology.points(block).map { Ray($0, .input) }
       for (slot, ray) in rays.enumerated() { solver.set(slot, to: ray, inset: Self.inset) }
       solver.rays.solve(count: block.count, bar: 1)
       for (slot, observation) in block.enumerated() {
-        if isSuperfluous(slot, rays[slot], solver) { continue }
+        if isSuperfluous(slot, rays[slot], &solver) { continue }
         let isOutside = solver.rays.status(slot) == .infeasible
         verdict.kept.append(observation, isOutside ? .infinity : solver.rays.crossing(slot))
         guard solver.rays.violation(slot) < 1, solver.target.isSuited else { continue }
@@ -202,7 +202,7 @@ struct TechnologyFrame {
     return verdict
   }
 
-  private func isSuperfluous(_ slot: Int, _ ray: Ray, _ solver: borrowing BlockSolver) -> Bool {
+  private func isSuperfluous(_ slot: Int, _ ray: Ray, _ solver: inout BlockSolver) -> Bool {
     guard solver.rays.status(slot) == .optimal, solver.rays.crossing(slot) < 1 else {
       return false
     }

@@ -9,6 +9,47 @@ extension ScaledTechnology {
       outputs: (0..<outputCount).map { outputs[$0 * stride + j] })
   }
 
+  /// Points of some observations, which may lie far apart.
+  ///
+  /// Variables are read in loops so short that the processor waits for several reads at once.
+  func points(_ observations: [Int]) -> [Point] {
+    let width = inputCount + outputCount
+    var values = [Double](repeating: 0, count: observations.count * width)
+    for (position, j) in observations.enumerated() {
+      for i in 0..<inputCount { values[position * width + i] = inputs[i * stride + j] }
+      for r in 0..<outputCount {
+        values[position * width + inputCount + r] = outputs[r * stride + j]
+      }
+    }
+    return Swift.stride(from: 0, to: values.count, by: width).map { first in
+      let middle = first + inputCount
+      return Point(
+        inputs: Array(values[first..<middle]), outputs: Array(values[middle..<first + width]))
+    }
+  }
+
+  /// The points of some questions as ``scaled(_:)`` gives them, read as those of ``points(_:)`` are.
+  func scaledPoints(_ queries: [DistanceQuery], _ numbers: [Int]) -> [Point?] {
+    let width = inputCount + outputCount
+    var values = [Double](repeating: 0, count: numbers.count * width)
+    for (position, number) in numbers.enumerated() {
+      precondition(
+        queries[number].point.inputs.count == inputCount
+          && queries[number].point.outputs.count == outputCount, "question \(number)")
+      for i in 0..<inputCount { values[position * width + i] = queries[number].point.inputs[i] }
+      for r in 0..<outputCount {
+        values[position * width + inputCount + r] = queries[number].point.outputs[r]
+      }
+    }
+    return Swift.stride(from: 0, to: values.count, by: width).map { first in
+      let middle = first + inputCount
+      guard let x = Self.scale(Array(values[first..<middle]), inputScale),
+        let y = Self.scale(Array(values[middle..<first + width]), outputScale)
+      else { return nil }
+      return Point(inputs: x, outputs: y)
+    }
+  }
+
   /// Mean of each variable, p + q numbers; 1 for one that is zero throughout.
   var means: [Double] {
     func means(_ values: [Double], _ variableCount: Int) -> [Double] {

@@ -78,7 +78,7 @@ struct BatchedPricing: ~Copyable {
   }
 
   /// Prices slots 0..<count; ``violators`` and ``violations`` then describe them.
-  func price(count: Int) {
+  mutating func price(count: Int) {
     let (m, stride) = (priced.cone.dimension, priced.floatStride)
     prepare(count)
     let section = (stride / pricingGroup + Self.sectionCount - 1) / Self.sectionCount
@@ -101,7 +101,7 @@ struct BatchedPricing: ~Copyable {
     for slot in 0..<count { violations[slot] = max(0, -lowest[slot]) + priced.doubleError }
   }
 
-  private func prepare(_ count: Int) {
+  private mutating func prepare(_ count: Int) {
     let m = priced.cone.dimension
     for slot in 0..<(count + 3) / 4 * 4 {
       for c in 0..<m {
@@ -121,7 +121,7 @@ struct BatchedPricing: ~Copyable {
 
   /// What a product in single precision must exceed not to be looked at: nothing that could be worse than
   /// the worst of its section is missed, and nothing negative while the section has no violator.
-  private func thresholds(_ group: Int, section: Int, _ count: Int) -> SIMD4<Float> {
+  private mutating func thresholds(_ group: Int, section: Int, _ count: Int) -> SIMD4<Float> {
     var limits = SIMD4<Float>(repeating: -.infinity)
     for k in 0..<min(4, count - group) {
       let index = (group + k) * Self.sectionCount + section
@@ -131,7 +131,7 @@ struct BatchedPricing: ~Copyable {
     return limits
   }
 
-  private func recheck(_ slot: Int, group: Int, section: Int) {
+  private mutating func recheck(_ slot: Int, group: Int, section: Int) {
     let first = group * pricingGroup
     let found =
       excluded[slot].isEmpty
@@ -146,7 +146,7 @@ struct BatchedPricing: ~Copyable {
   }
 
   /// Least product of a slot's normal with a group of generators.
-  private func lowestProduct(_ slot: Int, from first: Int) -> (value: Double, index: Int) {
+  private mutating func lowestProduct(_ slot: Int, from first: Int) -> (value: Double, index: Int) {
     let cone = priced.cone
     return unsafe DenseKernels.lowestProduct(
       normals.pointer + slot * cone.dimension, columns: cone.rows.pointer, stride: cone.stride,
@@ -164,7 +164,7 @@ struct BatchedPricing: ~Copyable {
     return (value, index)
   }
 
-  private func countTies(_ slot: Int, from first: Int) {
+  private mutating func countTies(_ slot: Int, from first: Int) {
     let cone = priced.cone
     let end = min(first + pricingGroup, cone.count)
     ties[slot] += unsafe countProducts(
@@ -176,8 +176,8 @@ struct BatchedPricing: ~Copyable {
   }
 
   /// Whether the normal of a slot holds for the generators excluded, too.
-  func isValidForExcluded(_ slot: Int) -> Bool {
-    excluded[slot].allSatisfy { product(slot, $0) >= -Self.tolerance }
+  mutating func isValidForExcluded(_ slot: Int) -> Bool {
+    excluded[slot].isEmpty || excluded[slot].allSatisfy { product(slot, $0) >= -Self.tolerance }
   }
 
   /// Generators with a product of about zero with a normal, more generously than ``ties``.

@@ -4,6 +4,9 @@ internal import DenseKernels
 ///
 /// The last row ρ of R gives the normal N = −ρ: N·g = 0 on J, N·a = 1 and N·b = −t. For screening, facets are
 /// kept with an interior direction in the last column instead; one pivot turns one form into the other.
+///
+/// Steps are `mutating` even where they write scratch only: Swift 6.3 copies a borrowed value as large as
+/// this for each call.
 struct RayBasis: ~Copyable {
   let members: Scratch<Int>
   private(set) var pivotCount = 0
@@ -95,7 +98,7 @@ struct RayBasis: ~Copyable {
   // MARK: Slots
 
   /// Sets the ray.
-  func setRay(
+  mutating func setRay(
     origin origins: borrowing Scratch<Double>, direction directions: borrowing Scratch<Double>,
     at first: Int
   ) {
@@ -133,7 +136,7 @@ struct RayBasis: ~Copyable {
   mutating func dual(
     _ working: inout WorkingSet, bar: Double?, excluded: [Int] = []
   ) -> RayStatus {
-    copyLastRow(into: normal, sign: -1)
+    copyLastRow()
     unsafe productsWithColumns(
       normal.pointer, columns: working.elements.pointer, stride: working.capacity,
       count: working.paddedCount, dimension: m, into: reducedCosts.pointer)
@@ -166,7 +169,7 @@ struct RayBasis: ~Copyable {
   /// Primal simplex until no generator of the working set has a negative product with the normal.
   mutating func primal(_ working: borrowing WorkingSet) -> RayStatus {
     for step in 0..<(20 * m + 100) {
-      copyLastRow(into: normal, sign: -1)
+      copyLastRow()
       let found = unsafe lowestProduct(
         normal.pointer, columns: working.elements.pointer, stride: working.capacity, from: 0,
         to: working.paddedCount, dimension: m)
@@ -186,14 +189,14 @@ struct RayBasis: ~Copyable {
   }
 
   /// (λ, t) = R b.
-  private func solve() {
+  private mutating func solve() {
     unsafe multiplyColumns(
       inverse.pointer, stride: stride, dimension: m, by: origin.pointer, into: solution.pointer)
   }
 
   /// Row with the largest λ² / ‖R_row‖² among negative weights (ENGINE section 7); Bland: of the lowest
   /// generator.
-  private func leavingRow(bland: Bool) -> Int? {
+  private mutating func leavingRow(bland: Bool) -> Int? {
     var (size, least) = (0.0, 0.0)
     for row in 0..<m - 1 {
       size = max(size, abs(solution[row]))
@@ -212,7 +215,7 @@ struct RayBasis: ~Copyable {
   }
 
   /// Row that limits the entering generator, by Harris' two passes.
-  private func leavingRow(entering: Int, bland: Bool) -> Int? {
+  private mutating func leavingRow(entering: Int, bland: Bool) -> Int? {
     let tolerance = options.pivotTolerance * 1e-2
     var longest = Double.infinity
     for row in 0..<m - 1 where column[row] > tolerance {
@@ -228,10 +231,10 @@ struct RayBasis: ~Copyable {
   }
 
   /// The entering generator among all, where the working set has none for the row held.
-  private func enteringOfAll(
+  private mutating func enteringOfAll(
     but excluded: [Int]
   ) -> (generator: Int, cost: Double, alpha: Double)? {
-    copyLastRow(into: normal, sign: -1)
+    copyLastRow()
     unsafe productsWithColumns(
       normal.pointer, columns: cone.rows.pointer, stride: cone.stride, count: cone.stride,
       dimension: m, into: allCosts.pointer)
@@ -259,17 +262,17 @@ struct RayBasis: ~Copyable {
     return invert()
   }
 
-  private func loadGenerator(_ j: Int) {
+  private mutating func loadGenerator(_ j: Int) {
     unsafe generator.pointer.update(from: cone.columns.pointer + j * cone.width, count: cone.width)
   }
 
-  private func multiplyByGenerator() {
+  private mutating func multiplyByGenerator() {
     unsafe multiplyColumns(
       inverse.pointer, stride: stride, dimension: m, by: generator.pointer, into: column.pointer)
   }
 
-  private func copyLastRow(into out: borrowing Scratch<Double>, sign: Double) {
-    for c in 0..<m { out[c] = sign * inverse[c * stride + m - 1] }
+  private mutating func copyLastRow() {
+    for c in 0..<m { normal[c] = -inverse[c * stride + m - 1] }
   }
 
   /// R ← the inverse of the generators of J beside the last column already in `square`.

@@ -59,7 +59,7 @@ struct RayBlock: ~Copyable {
   }
 
   /// Gives a basis a ray and where it stands.
-  func load(_ slot: Int, into basis: inout RayBasis) {
+  mutating func load(_ slot: Int, into basis: inout RayBasis) {
     basis.setRay(origin: origins, direction: directions, at: slot * m)
     basis.take(
       inverse: inverses, at: slot * m * padded(m), members: members, at: slot * (m - 1),
@@ -67,7 +67,7 @@ struct RayBlock: ~Copyable {
   }
 
   /// Whether a generator is in the basis of a ray.
-  func holds(_ slot: Int, _ generator: Int) -> Bool {
+  mutating func holds(_ slot: Int, _ generator: Int) -> Bool {
     for row in 0..<m - 1 where members[slot * (m - 1) + row] == generator { return true }
     return false
   }

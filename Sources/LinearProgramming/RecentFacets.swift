@@ -73,7 +73,7 @@ struct RecentFacets: ~Copyable {
   }
 
   /// Whether a signature is among the last ones kept before a place.
-  private func wasKept(_ signature: UInt64, before place: Int) -> Bool {
+  private mutating func wasKept(_ signature: UInt64, before place: Int) -> Bool {
     for other in max(0, place - Self.memory)..<place where signatures[other] == signature {
       return true
     }
@@ -86,7 +86,7 @@ struct RecentFacets: ~Copyable {
   // MARK: Prices
 
   /// Notes what pricing said of facet k in slot `slot` of a block, if that still holds its generators.
-  func setPrices(_ k: Int, from block: borrowing RayBlock, _ slot: Int) {
+  mutating func setPrices(_ k: Int, from block: borrowing RayBlock, _ slot: Int) {
     for row in 0..<m - 1 where member(k, row: row) != block.members[slot * (m - 1) + row] { return }
     for c in 0..<m { pricedNormals[k * m + c] = block.normals[slot * m + c] }
     violations[k] = block.violations[slot]
@@ -94,7 +94,7 @@ struct RecentFacets: ~Copyable {
   }
 
   /// Gives a slot of a block what pricing said of facet k; false where it was not priced.
-  func copyPrices(_ k: Int, to block: borrowing RayBlock, _ slot: Int) -> Bool {
+  mutating func copyPrices(_ k: Int, to block: borrowing RayBlock, _ slot: Int) -> Bool {
     guard violations[k] < .infinity else { return false }
     for c in 0..<m { block.normals[slot * m + c] = pricedNormals[k * m + c] }
     block.violations[slot] = violations[k]
@@ -103,7 +103,7 @@ struct RecentFacets: ~Copyable {
   }
 
   /// Takes facet k up into a basis and turns it to the basis' ray; false where it cannot be used.
-  func load(_ k: Int, into basis: inout RayBasis) -> Bool {
+  mutating func load(_ k: Int, into basis: inout RayBasis) -> Bool {
     basis.take(
       inverse: inverses, at: k * m * stride, members: members, at: k * (m - 1),
       updateCount: updateCounts[k])
@@ -111,10 +111,10 @@ struct RecentFacets: ~Copyable {
   }
 
   /// Generator in row `row` of facet k.
-  func member(_ k: Int, row: Int) -> Int { members[k * (m - 1) + row] }
+  mutating func member(_ k: Int, row: Int) -> Int { members[k * (m - 1) + row] }
 
   /// The facet that a ray meets last, −1 where none qualifies.
-  func farthest(
+  mutating func farthest(
     origins: borrowing Scratch<Double>, directions: borrowing Scratch<Double>, at first: Int
   ) -> Int {
     let view = unsafe FarrellFacets(
@@ -128,7 +128,7 @@ struct RecentFacets: ~Copyable {
   }
 
   /// The same among facets without any of some generators.
-  func farthest(
+  mutating func farthest(
     origins: borrowing Scratch<Double>, directions: borrowing Scratch<Double>, at first: Int,
     without excluded: [Int]
   ) -> Int {

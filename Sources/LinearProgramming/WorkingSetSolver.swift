@@ -5,6 +5,8 @@ package import DenseKernels
 /// Each ray starts from the best known facet and is solved over a working set of generators. Then all
 /// rays of the block are priced against the whole cone together; those that meet a violator take it into the
 /// working set and go on. One value serves one worker.
+///
+/// Answers are `mutating` for the reason that the steps of ``RayBasis`` are.
 package struct WorkingSetSolver: ~Copyable {
   /// Largest number of rays in a block.
   package static let blockSize = 32
@@ -73,40 +75,40 @@ package struct WorkingSetSolver: ~Copyable {
   // MARK: Answers
 
   /// How a ray ended.
-  package func status(_ slot: Int) -> RayStatus { block.statuses[slot] }
+  package mutating func status(_ slot: Int) -> RayStatus { block.statuses[slot] }
 
   /// t of a ray, as computed.
-  package func crossing(_ slot: Int) -> Double { block.crossings[slot] }
+  package mutating func crossing(_ slot: Int) -> Double { block.crossings[slot] }
 
   /// Component c of the normal that bounds the ray, scaled so that Σ|N_c| · sizes_c is about 1.
   ///
   /// For an infeasible ray N·b < 0, as far as computed, and N_c = 0 wherever the ray moves.
-  package func normal(_ slot: Int, component c: Int) -> Double {
+  package mutating func normal(_ slot: Int, component c: Int) -> Double {
     block.normals[slot * cone.dimension + c]
   }
 
   /// δ ≥ 0 with N·g ≥ −δ for every generator, by a bound on all roundings; +∞ for a ray that was not
   /// priced to the end.
-  package func violation(_ slot: Int) -> Double { block.violations[slot] }
+  package mutating func violation(_ slot: Int) -> Double { block.violations[slot] }
 
   /// Number of generators whose product with the normal is about zero.
   ///
   /// It is m − 1, the members, where the weights of the ray are the only ones, and a large number for a ray that
   /// was not priced to the end.
-  package func ties(_ slot: Int) -> Int { block.ties[slot] }
+  package mutating func ties(_ slot: Int) -> Int { block.ties[slot] }
 
   /// Generators whose product with the normal of a ray is about zero.
-  package func generators(on slot: Int) -> [Int] {
+  package mutating func generators(on slot: Int) -> [Int] {
     pricing.generators(near: block.normals, at: slot * cone.dimension)
   }
 
   /// Generator in a row of the final basis of a ray, rows 0 ..< m − 1.
-  package func member(_ slot: Int, row: Int) -> Int {
+  package mutating func member(_ slot: Int, row: Int) -> Int {
     block.members[slot * (cone.dimension - 1) + row]
   }
 
   /// Weights of the members where the ray from `origin` meets the facet; m numbers, the last is t.
-  package func weights(
+  package mutating func weights(
     _ slot: Int, from origin: borrowing Scratch<Double>, into out: borrowing Scratch<Double>
   ) {
     unsafe multiplyColumns(
@@ -153,14 +155,14 @@ package struct WorkingSetSolver: ~Copyable {
     if bar == nil { priceProofs(count) }
   }
 
-  private func isOpen(_ slot: Int, _ bar: Double?) -> Bool {
+  private mutating func isOpen(_ slot: Int, _ bar: Double?) -> Bool {
     guard block.statuses[slot] == .optimal else { return false }
     guard let bar else { return true }
     return !(block.crossings[slot] < bar)
   }
 
   /// Whether a ray stayed on a facet that was priced before: then there is nothing left to do.
-  private func isKnown(_ slot: Int) -> Bool {
+  private mutating func isKnown(_ slot: Int) -> Bool {
     !block.hasMoved[slot] && block.excluded[slot].isEmpty
       && facets.copyPrices(block.starts[slot], to: block, slot)
   }
