@@ -104,22 +104,24 @@ static double rayResidual(
   return worst;
 }
 
-/// Whether `rayResidual` is at most `limit`, without a division.
+/// Whether `rayResidual` is at most `limit`, without a division; the terms of the generators are summed up only
+/// where the ray's own are not enough.
 INLINE int hasSmallResidual(
-    int32_t m, int32_t width, const FarrellCone *cone, const int32_t *members, const double *weights, double crossing,
-    const double *origin, const double *direction, double limit) {
+    int32_t m, int32_t width, const FarrellCone *cone, const int32_t *members,
+    const double *weights, double crossing, const double *origin, const double *direction,
+    double limit) {
   for (int32_t block = 0; block < width; block += 8) {
     Lanes b = load(origin + block);
     Lanes moved = load(direction + block) * crossing;
     Lanes rest = b + moved;
-    Lanes size = __builtin_elementwise_abs(b) + __builtin_elementwise_abs(moved);
     for (int32_t row = 0; row < m - 1; row++) {
       const double *column = cone->columns + (int64_t)members[row] * width;
-      Lanes part = load(column + block) * weights[row];
-      rest -= part;
-      size += __builtin_elementwise_abs(part);
+      rest -= load(column + block) * weights[row];
     }
-    if (!allLanes(__builtin_elementwise_abs(rest) <= limit * size)) return 0;
+    Lanes size = __builtin_elementwise_abs(b) + __builtin_elementwise_abs(moved);
+    if (!allLanes(__builtin_elementwise_abs(rest) <= limit * size)) {
+      return rayResidual(cone, members, weights, crossing, origin, direction) <= limit;
+    }
   }
   return 1;
 }
@@ -370,15 +372,17 @@ static int32_t invertBasis(
   return 1;
 }
 
-/// One Newton step on the last row of R: N loses the sum of N.g_i R_i over J, which should be zero and is what
+/// One Newton step on the last row of R, where it is worth one: N loses the sum of N.g_i R_i over J, which should be zero and is what
 /// updates have left of rounding. Components that are zero stay so.
 INLINE void sharpenNormal(
-    int32_t m, int32_t width, const int32_t *members, const double *reducedCosts,
+    int32_t m, int32_t width, const int32_t *members, const double *reducedCosts, double size,
     double *inverse) {
-  double rest[64];
+  double rest[64], largest = 0;
   for (int32_t row = 0; row < width; row++) {
     rest[row] = row < m - 1 ? reducedCosts[members[row]] : 0;
+    largest = fabs(rest[row]) > largest ? fabs(rest[row]) : largest;
   }
+  if (largest <= 0x1p-52 * size) return;
   for (int32_t c = 0; c < m; c++) {
     Lanes sums = {0};
     for (int32_t block = 0; block < width; block += 8) {
@@ -430,7 +434,7 @@ INLINE int32_t stepFacetOf(
   for (int32_t position = 0; position < m - 1; position++) newMembers[position] = members[position];
   newMembers[leaving] = entering;
   *violation = -priceGeneratorsOf(m, width, cone, normal, reducedCosts) / size;
-  sharpenNormal(m, width, newMembers, reducedCosts, newInverse);
+  sharpenNormal(m, width, newMembers, reducedCosts, size, newInverse);
   return entering;
 }
 

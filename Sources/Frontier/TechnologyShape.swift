@@ -2,13 +2,6 @@ internal import DenseKernels
 internal import LinearProgramming
 
 extension ScaledTechnology {
-  /// Observation j as a point in scaled variables.
-  func point(_ j: Int) -> Point {
-    Point(
-      inputs: (0..<inputCount).map { inputs[$0 * stride + j] },
-      outputs: (0..<outputCount).map { outputs[$0 * stride + j] })
-  }
-
   /// Points of some observations, which may lie far apart.
   ///
   /// Variables are read in loops so short that the processor waits for several reads at once.
