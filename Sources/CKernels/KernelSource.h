@@ -76,7 +76,9 @@ INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
   }
 
 #include "PricingKernels.h"
+#include "ScreenKernels.h"
 #include "RayKernels.h"
+#include "FacetKernels.h"
 #include "ProgramKernels.h"
 
 const FarrellKernels NAME(farrell_kernels_, LEVEL) = {

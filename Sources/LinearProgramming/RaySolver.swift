@@ -15,7 +15,8 @@ package enum RayStatus: Sendable, Hashable {
 ///
 /// Every pivot makes a facet that is valid for the whole cone, so the pool grows by it and the next ray
 /// starts from a better one: on bootstrap-sized problems most rays need no pivot at all. Every answer is
-/// checked for primal residual, every facet for dual residual.
+/// checked for primal residual, every facet for dual residual. (The file is longer than others because
+/// its steps share scratch that no other type should see.)
 @safe
 package struct RaySolver: ~Copyable {
   private var cone: Cone
