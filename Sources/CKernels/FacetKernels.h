@@ -48,8 +48,8 @@ static void pivotColumns(
   }
 }
 
-/// Sets what is rounding beside the largest component of a normal to zero, in the last row of R as well;
-/// returns the sum of |N_c|.
+/// Sets what is rounding beside the largest component of a normal to zero, in the last row of R as
+/// well; returns the sum of |N_c|.
 INLINE double clearRounding(
     int32_t m, int32_t width, double level, double *normal, double *inverse) {
   double size = 0;
@@ -64,7 +64,8 @@ INLINE double clearRounding(
 
 /// R <- [g_J, last]^-1 by Gauss and Jordan with partial pivoting; 0 when it is singular.
 ///
-/// What is rounding in the last row is cleared. `scratch` has room for (dimension + 1) * width numbers.
+/// What is rounding in the last row is cleared. `scratch` has room for (dimension + 1) * width
+/// numbers.
 static int32_t invertBasis(
     const FarrellCone *cone, const int32_t *members, const double *last, double roundingLevel,
     double *inverse, double *scratch) {
@@ -102,8 +103,9 @@ static int32_t invertBasis(
   return 1;
 }
 
-/// One Newton step on the last row of R, where it is worth one: N loses the sum of N.g_i R_i over J, which should be zero and is what
-/// updates have left of rounding. Components that are zero stay so.
+/// One Newton step on the last row of R, where it is worth one: N loses the sum of N.g_i R_i over
+/// J, which should be zero and is what updates have left of rounding. Components that are zero stay
+/// so.
 INLINE void sharpenNormal(
     int32_t m, int32_t width, const int32_t *members, const double *reducedCosts, double size,
     double *inverse) {
@@ -168,12 +170,13 @@ INLINE int32_t stepFacetOf(
   return entering;
 }
 
-/// The facet after a dual pivot: the generator of row `leaving` gives way to the one that keeps every N.g not
-/// negative. Returns the generator that enters, -1 without one.
+/// The facet after a dual pivot: the generator of row `leaving` gives way to the one that keeps
+/// every N.g not negative. Returns the generator that enters, -1 without one.
 ///
-/// `sign` is +1 where the weight of the row is negative, -1 where a positive one has to go. `reducedCosts` holds
-/// N.g of the old facet, if `isPriced`, and receives that of the new one, whose normal is cleared of rounding;
-/// `violation` is the largest -N.g relative to the sum of |N_c|. `alpha` is scratch for one number per generator.
+/// `sign` is +1 where the weight of the row is negative, -1 where a positive one has to go.
+/// `reducedCosts` holds N.g of the old facet, if `isPriced`, and receives that of the new one,
+/// whose normal is cleared of rounding; `violation` is the largest -N.g relative to the sum of
+/// |N_c|. `alpha` is scratch for one number per generator.
 static int32_t stepFacet(
     const FarrellCone *cone, const double *inverse, const int32_t *members, int32_t leaving,
     double sign, const FarrellTolerances *tolerances, int32_t isPriced, double *reducedCosts,

@@ -1,8 +1,9 @@
-// The kernels in portable vector code; included once for each instruction set, with LEVEL as its name.
+// The kernels in portable vector code; included once for each instruction set, with LEVEL as its
+// name.
 //
-// A vector has eight lanes in double and sixteen in single precision whatever the registers hold: the
-// compiler splits it. Products are not fused with sums, except in screenColumns, whose answers are
-// rechecked.
+// A vector has eight lanes in double and sixteen in single precision whatever the registers hold:
+// the compiler splits it. Products are not fused with sums, except in screenColumns, whose answers
+// are rechecked.
 
 #include "CKernels.h"
 
@@ -51,8 +52,8 @@ INLINE float largestFloat(FloatLanes x) {
 
 static const Mask laneNumbers = {0, 1, 2, 3, 4, 5, 6, 7};
 
-/// The largest lane and its index, the lowest index among equals; lanes of index -1 do not count, and 0 and -1
-/// are returned where there are no others.
+/// The largest lane and its index, the lowest index among equals; lanes of index -1 do not count,
+/// and 0 and -1 are returned where there are no others.
 INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
   double best = largestLane(indices >= 0 ? values : (Lanes)(-INFINITY));
   int64_t found = __builtin_reduce_min(
@@ -61,8 +62,8 @@ INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
   return found == INT64_MAX ? 0 : best;
 }
 
-/// Calls FUNCTION with the dimension as a constant where it is small, so that loops over components unroll:
-/// a bootstrap-sized ray then takes two thirds of the time.
+/// Calls FUNCTION with the dimension as a constant where it is small, so that loops over components
+/// unroll: a bootstrap-sized ray then takes two thirds of the time.
 #define WITH_DIMENSION(DIMENSION, FUNCTION, ...)             \
   switch (DIMENSION) {                                       \
     case 2: return FUNCTION(2, 8, __VA_ARGS__);              \

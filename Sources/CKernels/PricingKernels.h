@@ -1,4 +1,5 @@
-// Pricing of many columns: products of row vectors with many columns that are compared, never stored.
+// Pricing of many columns: products of row vectors with many columns that are compared, never
+// stored.
 
 #ifdef FUSED
 #define MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma(a, b, c)
@@ -14,10 +15,11 @@ INLINE WideFloats loadWide(const float *x) {
   return value;
 }
 
-/// Finds groups of 64 columns whose product with one of four row vectors may lie below its threshold.
+/// Finds groups of 64 columns whose product with one of four row vectors may lie below its
+/// threshold.
 ///
-/// Four row vectors share every load of a column. `prices` holds component c of row vector k at 4c + k;
-/// `hits` receives 4 * group + k in order of groups; returns their number.
+/// Four row vectors share every load of a column. `prices` holds component c of row vector k at 4c
+/// + k; `hits` receives 4 * group + k in order of groups; returns their number.
 static int32_t screenColumns(
     const float *columns, int32_t stride, int32_t first, int32_t end, int32_t dimension,
     const float *prices, const float *thresholds, int32_t *hits) {
@@ -40,8 +42,8 @@ static int32_t screenColumns(
   return hitCount;
 }
 
-/// Smallest product of a row vector with columns first ..< end, multiples of eight apart, and the first
-/// column that has it.
+/// Smallest product of a row vector with columns first ..< end, multiples of eight apart, and the
+/// first column that has it.
 static double lowestProduct(
     const double *price, const double *columns, int32_t stride, int32_t first, int32_t end,
     int32_t dimension, int32_t *index) {
@@ -60,8 +62,8 @@ static double lowestProduct(
   return -firstLargest(best, bestIndex, index);
 }
 
-/// Number of columns first ..< end, `first` a multiple of eight, whose product with a row vector lies below
-/// `limit`.
+/// Number of columns first ..< end, `first` a multiple of eight, whose product with a row vector
+/// lies below `limit`.
 static int32_t countProducts(
     const double *price, const double *columns, int32_t stride, int32_t first, int32_t end,
     int32_t dimension, double limit) {
@@ -87,8 +89,8 @@ static void productsWithColumns(
 }
 
 /// alpha <- row . column for `count` columns, and the one that enters in a dual step by Harris' two
-/// passes: the fastest, -alpha above `tolerance`, among those whose ratio max(0, d) / -alpha does not exceed
-/// the least (max(0, d) + allowance) / -alpha; -1 without one.
+/// passes: the fastest, -alpha above `tolerance`, among those whose ratio max(0, d) / -alpha does
+/// not exceed the least (max(0, d) + allowance) / -alpha; -1 without one.
 ///
 /// Ratios are compared by cross products, since a division costs more than all the rest.
 INLINE int32_t enteringColumnOf(

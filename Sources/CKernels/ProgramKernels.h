@@ -1,5 +1,6 @@
-// Dense linear programs: products with rows, updates of an inverse, choices of a column. `up` and `down`
-// hold 1 where a variable may rise or fall, 0 where it may not; ties go to the lowest column.
+// Dense linear programs: products with rows, updates of an inverse, choices of a column. `up` and
+// `down` hold 1 where a variable may rise or fall, 0 where it may not; ties go to the lowest
+// column.
 
 /// out <- y'A for a row-major A of `rowCount` rows; blocks of sixteen columns stay in registers.
 static void combineRows(
@@ -31,7 +32,8 @@ static double dot(const double *x, const double *y, int32_t count) {
   return sum;
 }
 
-/// Inverse of a basis after column w = B^-1 a took the place of `row`; rows lie together, `count` long.
+/// Inverse of a basis after column w = B^-1 a took the place of `row`; rows lie together, `count`
+/// long.
 static void pivotInverse(
     double *inverse, const double *w, int32_t row, int32_t count, double *pivotRow) {
   double *source = inverse + (int64_t)row * count;
@@ -44,7 +46,8 @@ static void pivotInverse(
   }
 }
 
-/// Largest of max(-d up, d down) and where it stands first; index -1 where no column violates its sign.
+/// Largest of max(-d up, d down) and where it stands first; index -1 where no column violates its
+/// sign.
 static double worstReducedCost(
     const double *d, const double *up, const double *down, int32_t count, int32_t *index) {
   Lanes best = {0};
@@ -61,8 +64,8 @@ static double worstReducedCost(
   return value;
 }
 
-/// Smallest (max(0, d (up - down)) + allowance) / speed over columns faster than `tolerance`, where the
-/// speed is max(-a up, a down) with a = sign alpha; +infinity without one.
+/// Smallest (max(0, d (up - down)) + allowance) / speed over columns faster than `tolerance`, where
+/// the speed is max(-a up, a down) with a = sign alpha; +infinity without one.
 static double smallestDualRatio(
     const double *alpha, double sign, const double *d, const double *up, const double *down,
     double allowance, double tolerance, int32_t count) {

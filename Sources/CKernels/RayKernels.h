@@ -10,7 +10,8 @@ static void multiplyColumns(
   }
 }
 
-/// R.a and R.b, where components before `split` are zero in b and those from it on in a; general where it is 0.
+/// R.a and R.b, where components before `split` are zero in b and those from it on in a; general
+/// where it is 0.
 INLINE void multiplyRay(
     int32_t m, int32_t width, int32_t split, const double *inverse, const double *origin,
     const double *direction, double *alpha, double *weights) {
@@ -66,11 +67,11 @@ INLINE double crossFacetOf(
   return t;
 }
 
-/// R.a, R.b and the weights R.b + t R.a with the t that makes the last one zero; returns t, or NaN where
-/// N.a is not above zero by more than rounding.
+/// R.a, R.b and the weights R.b + t R.a with the t that makes the last one zero; returns t, or NaN
+/// where N.a is not above zero by more than rounding.
 ///
-/// `leaving` is the row of the largest weight^2 / |R_row|^2 among weights below zero by more than the tolerance,
-/// -1 without one.
+/// `leaving` is the row of the largest weight^2 / |R_row|^2 among weights below zero by more than
+/// the tolerance, -1 without one.
 static double crossFacet(
     const double *inverse, int32_t dimension, int32_t width, const double *origin,
     const double *direction, const FarrellTolerances *tolerances, double *alpha, double *weights,
@@ -80,7 +81,8 @@ static double crossFacet(
       dimension, crossFacetOf, 0, inverse, origin, direction, tolerances, alpha, weights, leaving)
 }
 
-/// Largest |b + t a - sum of weights times generators| relative to the sum of its |terms|, over components.
+/// Largest |b + t a - sum of weights times generators| relative to the sum of its |terms|, over
+/// components.
 static double rayResidual(
     const FarrellCone *cone, const int32_t *members, const double *weights, double crossing,
     const double *origin, const double *direction) {
@@ -104,8 +106,8 @@ static double rayResidual(
   return worst;
 }
 
-/// Whether `rayResidual` is at most `limit`, without a division; the terms of the generators are summed up only
-/// where the ray's own are not enough.
+/// Whether `rayResidual` is at most `limit`, without a division; the terms of the generators are
+/// summed up only where the ray's own are not enough.
 INLINE int hasSmallResidual(
     int32_t m, int32_t width, const FarrellCone *cone, const int32_t *members,
     const double *weights, double crossing, const double *origin, const double *direction,
@@ -200,10 +202,11 @@ INLINE int32_t answerRaysOf(
 #undef ANSWER
 }
 
-/// Answers rays first ..< end in turn through known facets: t, or +infinity where a facet proves that the ray
-/// never enters the cone; `found` is the facet. Stops at the first ray that no facet answers and returns its
-/// number, `end` when all are answered. `found` of that ray is the facet to start from, -1 without one; its
-/// crossing, `alpha`, `weights` and `leaving` are what `crossFacet` says of that facet.
+/// Answers rays first ..< end in turn through known facets: t, or +infinity where a facet proves
+/// that the ray never enters the cone; `found` is the facet. Stops at the first ray that no facet
+/// answers and returns its number, `end` when all are answered. `found` of that ray is the facet to
+/// start from, -1 without one; its crossing, `alpha`, `weights` and `leaving` are what `crossFacet`
+/// says of that facet.
 static int32_t answerRays(
     const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
     int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found,

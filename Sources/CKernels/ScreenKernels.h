@@ -7,10 +7,11 @@ INLINE int32_t bestFacet(FloatLanes best, FloatMask indices) {
   return found == INT32_MAX ? -1 : found;
 }
 
-/// Facet with the largest t = -(N.b) / (N.a) among those with N.a > 0, in single precision; -1 without one.
+/// Facet with the largest t = -(N.b) / (N.a) among those with N.a > 0, in single precision; -1
+/// without one.
 ///
-/// `horizon` receives a facet with N.a = 0 that the ray lies beyond, which proves that it never enters the
-/// cone; -1 without one.
+/// `horizon` receives a facet with N.a = 0 that the ray lies beyond, which proves that it never
+/// enters the cone; -1 without one.
 INLINE int32_t screenFacets(
     int32_t m, const FarrellFacets *facets, const double *origin, const double *direction,
     int32_t *horizon) {
@@ -35,8 +36,9 @@ INLINE int32_t screenFacets(
   return bestFacet(best, bestIndex);
 }
 
-/// The same for a ray whose origin and direction share no component. Normals and directions are not negative
-/// there, so a facet with N.a = 0 that the ray lies beyond has t = +infinity and is found as the best: `t`.
+/// The same for a ray whose origin and direction share no component. Normals and directions are not
+/// negative there, so a facet with N.a = 0 that the ray lies beyond has t = +infinity and is found
+/// as the best: `t`.
 INLINE int32_t screenSplitFacets(
     int32_t m, int32_t split, const FarrellFacets *facets, const double *origin,
     const double *direction, float *t) {

@@ -4,12 +4,12 @@
 
 #pragma clang assume_nonnull begin
 
-// Kernels of the engine, compiled once for every instruction set they are worth having on, and chosen when
-// the program starts. Sums run in lanes of fixed number and order, and products in double precision are
-// rounded before they are added, so every set gives the same bits.
+// Kernels of the engine, compiled once for every instruction set they are worth having on, and
+// chosen when the program starts. Sums run in lanes of fixed number and order, and products in
+// double precision are rounded before they are added, so every set gives the same bits.
 //
-// Strides are counted in elements and are multiples of eight; what lies between a count and its stride is
-// zero. Nothing allocates, and arguments that are written overlap no others.
+// Strides are counted in elements and are multiples of eight; what lies between a count and its
+// stride is zero. Nothing allocates, and arguments that are written overlap no others.
 
 /// A cone: `count` generators of `dimension` components.
 typedef struct {
@@ -32,7 +32,8 @@ typedef struct {
   int32_t stride;
   /// Component c of normal k at c * stride + k, in single precision: good enough to choose a facet.
   const float *normals;
-  /// Inverse of facet k at k * dimension * width: R of [g_J, h], column after column; its last row is N.
+  /// Inverse of facet k at k * dimension * width: R of [g_J, h], column after column; its last row
+  /// is N.
   const double *inverses;
   /// J of facet k at k * (dimension - 1).
   const int32_t *members;
@@ -42,8 +43,8 @@ typedef struct {
 typedef struct {
   const double *origins;
   const double *directions;
-  /// Components before it are zero in every origin, those from it on in every direction; 0 where no such number
-  /// is known.
+  /// Components before it are zero in every origin, those from it on in every direction; 0 where no
+  /// such number is known.
   int32_t split;
 } FarrellRays;
 
@@ -57,8 +58,8 @@ typedef struct {
   double slope;
   /// Least -(N.b), relative to the sum of |N_c b_c|, that proves a ray with N.a = 0 infeasible.
   double horizon;
-  /// Slack of Harris' first pass, least pivot element, and the size beside the largest below which a
-  /// component of a normal is rounding.
+  /// Slack of Harris' first pass, least pivot element, and the size beside the largest below which
+  /// a component of a normal is rounding.
   double harrisSlack, pivot, roundingLevel;
 } FarrellTolerances;
 
