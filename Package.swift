@@ -56,7 +56,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["README.md", "CRivals", "scripts", "instructions.txt"],
+      exclude: ["README.md", "growth.svg", "CRivals", "scripts", "instructions.txt"],
       swiftSettings: strict),
 
     .target(
