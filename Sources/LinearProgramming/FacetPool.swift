@@ -3,9 +3,11 @@ internal import DenseKernels
 
 /// Verified facets of one cone, ready to answer further rays.
 ///
-/// A facet is checked once, when it is found; nothing in it depends on a ray. Normals are kept in single
-/// precision for choosing a facet; what the facet then proves rests on its inverse. Behind the facets lie
-/// two free slots, in which the next one is made.
+/// A facet is a set J of m − 1 generators on a supporting hyperplane, kept as R = [g_J, h]⁻¹. Its normal is
+/// N = last row of R: N·g = 0 on J, N·h = 1, and N·g ≥ 0 for every generator. It is checked once, when it is
+/// found; nothing in it depends on a ray. Normals are kept in single precision for choosing a facet; what
+/// the facet then proves rests on its inverse. Behind the facets lie two free slots, in which the next one
+/// is made.
 struct FacetPool: ~Copyable {
   /// Facets the pool can take; what comes later is used once and not kept.
   let capacity: Int
@@ -15,7 +17,6 @@ struct FacetPool: ~Copyable {
   private var room: Int
   /// Facets kept, in slots 0..<count.
   private(set) var count = 0
-  private var oldest = 0
   /// Component c of normal k at c · room + k; zero beyond the count.
   private var normals: Scratch<Float>
   private var inverses: Scratch<Double>
@@ -40,7 +41,6 @@ struct FacetPool: ~Copyable {
       unsafe (normals.pointer + c * room).update(repeating: 0, count: padded(count))
     }
     count = 0
-    oldest = 0
   }
 
   /// Twice the room, up to the capacity and the free slots.
@@ -89,45 +89,10 @@ struct FacetPool: ~Copyable {
   /// Keeps the facet made in slot `count`; false when the pool is full.
   mutating func keepFree() -> Bool {
     guard count < capacity else { return false }
-    writeNormal(count)
+    for c in 0..<dimension { normals[c * room + count] = Float(normal(count, c)) }
     count += 1
     if count + 2 > room { grow() }
     return true
-  }
-
-  private func writeNormal(_ slot: Int) {
-    let last = unsafe inverse(slot) + (dimension - 1)
-    for c in 0..<dimension {
-      unsafe normals.pointer[c * room + slot] = Float(last[c * padded(dimension)])
-    }
-  }
-
-  // MARK: Facets from elsewhere
-
-  /// Keeps a facet, in place of the oldest one when the pool is full; the first `fixedCount` stay.
-  mutating func keepRecent(_ facet: borrowing Facet, fixedCount: Int) {
-    if count < capacity {
-      write(facet, to: count)
-      _ = keepFree()
-      return
-    }
-    oldest = max(oldest, fixedCount)
-    write(facet, to: oldest)
-    writeNormal(oldest)
-    oldest = oldest + 1 < capacity ? oldest + 1 : fixedCount
-  }
-
-  private func write(_ facet: borrowing Facet, to slot: Int) {
-    unsafe inverse(slot).update(from: facet.inverse.pointer, count: inverseSize)
-    unsafe members(slot).update(from: facet.members.pointer, count: dimension - 1)
-    updateCounts[slot] = narrow(facet.updateCount)
-  }
-
-  /// Copies facet k into `facet`.
-  func load(_ k: Int, into facet: inout Facet) {
-    unsafe facet.inverse.pointer.update(from: inverse(k), count: inverseSize)
-    unsafe facet.members.pointer.update(from: members(k), count: dimension - 1)
-    facet.updateCount = Int(updateCounts[k])
   }
 
   // MARK: Screening
