@@ -11,11 +11,23 @@ struct ConeData {
   let inputCount: Int
   let outputCount: Int
 
+  init(_ technology: ScaledTechnology) {
+    returnsToScale = technology.returnsToScale
+    count = technology.count
+    stride = technology.stride
+    inputCount = technology.inputCount
+    outputCount = technology.outputCount
+  }
+
   /// Whether the sum of intensities is a component.
   var hasSum: Bool { returnsToScale != .constant }
 
   /// Number of components m.
   var dimension: Int { inputCount + outputCount + (hasSum ? 1 : 0) }
+
+  /// Whether the facet engine takes a cone of so many components; other technologies are left to
+  /// programs.
+  var isSuited: Bool { dimension <= Cone.largestDimension }
 
   /// Number of generators: observations, disposals, and one for the sum where it may vary one way.
   var generatorCount: Int {

@@ -34,7 +34,7 @@ struct LargeSolver {
     _ technology: ScaledTechnology, _ options: FrontierOptions, pointCount: Int,
     _ control: WorkControl, ended: (LargeStage) -> Void = { _ in }
   ) throws(WorkCancelled) {
-    guard technology.hasSolidInputs else { return nil }
+    guard technology.hasSolidInputs, ConeData(technology).isSuited else { return nil }
     self.technology = technology
     self.options = options
     slackWeights = technology.slackWeights

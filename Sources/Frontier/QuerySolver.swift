@@ -6,6 +6,7 @@ struct QuerySolver: ~Copyable {
   let options: FrontierOptions
   /// Weights of slacks in the second phase; those of the technology unless set.
   lazy var slackWeights = technology.slackWeights
+  private let usesFacets: Bool
   private var facetSolver: FacetSolver?
   private var inputSolver: PointSolver?
   private var outputSolver: PointSolver?
@@ -13,6 +14,7 @@ struct QuerySolver: ~Copyable {
   init(_ technology: ScaledTechnology, _ options: FrontierOptions) {
     self.technology = technology
     self.options = options
+    usesFacets = options.path == .facets && ConeData(technology).isSuited
   }
 
   /// Distance with its status and interval.
@@ -40,7 +42,7 @@ struct QuerySolver: ~Copyable {
     if technology.returnsToScale == .freeDisposalHull {
       return measureFreeDisposalHull(ray, technology, leavingOut: leavingOut)
     }
-    if options.path == .facets, let found = facets(ray, leavingOut) { return found }
+    if usesFacets, let found = facets(ray, leavingOut) { return found }
     return withSolver(ray.orientation) { $0.measure(ray, leavingOut: leavingOut) }
   }
 

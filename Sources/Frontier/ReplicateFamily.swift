@@ -34,16 +34,16 @@ public struct ReplicateFamily: Sendable {
   /// - Parameters:
   ///   - technology: the observed reference.
   ///   - queries: what is asked of every replicate; none may leave observations out.
-  /// - Throws: ``ReplicateError`` for the free disposal hull and for leave-one-out questions.
+  /// - Throws: ``ReplicateError`` for the free disposal hull, for leave-one-out questions and for more than
+  ///   64 variables, the sum of intensities counted where returns are not constant.
   public init(technology: Technology, queries: [DistanceQuery]) throws(ReplicateError) {
     if technology.returnsToScale == .freeDisposalHull { throw .freeDisposalHull }
     if let index = queries.firstIndex(where: { $0.leavingOut != nil }) {
       throw .leavesOut(query: index)
     }
     let scaled = ScaledTechnology(technology)
-    let data = ConeData(
-      returnsToScale: scaled.returnsToScale, count: scaled.count, stride: scaled.stride,
-      inputCount: scaled.inputCount, outputCount: scaled.outputCount)
+    let data = ConeData(scaled)
+    guard data.isSuited else { throw .tooManyVariables(count: data.dimension) }
     let geometry = TechnologyCone(scaled)
     let isConstant = scaled.returnsToScale == .constant
     let rays = queries.map { query in
@@ -65,6 +65,8 @@ public enum ReplicateError: Error, Sendable, Hashable {
   case freeDisposalHull
   /// A question leaves observations out of the technology.
   case leavesOut(query: Int)
+  /// More variables than facets have room for.
+  case tooManyVariables(count: Int)
 }
 
 /// What is known about the measure of a point against a replicate.

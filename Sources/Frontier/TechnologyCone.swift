@@ -19,14 +19,10 @@ struct TechnologyCone {
 
   init(_ technology: ScaledTechnology) {
     self.init(
-      ConeData(
-        returnsToScale: technology.returnsToScale, count: technology.count,
-        stride: technology.stride, inputCount: technology.inputCount,
-        outputCount: technology.outputCount),
-      inputs: technology.inputs, outputs: technology.outputs)
+      ConeData(technology), inputs: technology.inputs, outputs: technology.outputs)
   }
 
-  /// The cone of observations stored variable by variable.
+  /// The cone of observations stored variable by variable; their shape must be suited.
   init(_ data: ConeData, inputs: [Double], outputs: [Double]) {
     let builder = ConeBuilder(data: data, inputs: inputs, outputs: outputs)
     factors = builder.factors()
