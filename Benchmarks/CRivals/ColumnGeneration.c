@@ -9,8 +9,8 @@
 #include "Loading.h"
 
 enum { scoreColumn = 1, elasticColumn = 2, firstUnitColumn = 3 };
-/// Units added after one pricing, and columns from which those out of the basis are dropped before the
-/// next point: at 3,000 units, 1 to 20 and 100 to 800 differed by less than one run from the next.
+/// Units added after one pricing, and columns from which those out of the basis are dropped before
+/// the next point.
 enum { entrantCount = 4, largestColumnCount = 200 };
 /// Largest value of a column, scaled to elements of at most 1, relative to the duals, still called 0.
 static const double tolerance = 1e-10;
@@ -188,14 +188,7 @@ static int addViolators(Model *model) {
 static int solveOverAll(Model *model, int method) {
   for (;;) {
     model->parameters.method = method;
-    int failed = glp.simplex(model->problem, &model->parameters);
-    int status = glp.get_status(model->problem);
-    if (failed || (status != optimal && status != noFeasible)) {
-      glp.std_basis(model->problem);
-      failed = glp.simplex(model->problem, &model->parameters);
-      status = glp.get_status(model->problem);
-    }
-    if (failed) return 0;
+    int status = glpk_simplex(model->problem, &model->parameters);
     if (status != optimal || !addViolators(model)) return status;
     method = methodPrimal;
   }
@@ -237,9 +230,7 @@ static int solve(void *opaque, const double *x0, const double *y0, double *value
 
 static long pivots(void *opaque) {
   Model *model = opaque;
-  int total = glp.get_it_cnt(model->problem), last = total - model->counted;
-  model->counted = total;
-  return last;
+  return glpk_new_pivots(model->problem, &model->counted);
 }
 
 const Rival *rival_columns(const char *path) {

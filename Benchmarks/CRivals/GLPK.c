@@ -54,29 +54,36 @@ static int solve(void *opaque, const double *x0, const double *y0, double *value
   for (int r = 0; r < model->outputCount; r++) {
     glp.set_row_bnds(model->problem, model->inputCount + r + 1, lowerBound, y0[r], 0);
   }
-  int failed = glp.simplex(model->problem, &model->parameters);
-  int status = glp.get_status(model->problem);
-  if (failed || (status != optimal && status != noFeasible)) {
-    glp.std_basis(model->problem);
-    failed = glp.simplex(model->problem, &model->parameters);
-    status = glp.get_status(model->problem);
-  }
+  int status = glpk_simplex(model->problem, &model->parameters);
   *value = glp.get_obj_val(model->problem);
-  if (failed) return 2;
   return status == optimal ? 0 : status == noFeasible ? 1 : 2;
 }
 
 static long pivots(void *opaque) {
   Model *model = opaque;
-  int total = glp.get_it_cnt(model->problem), last = total - model->counted;
-  model->counted = total;
-  return last;
+  return glpk_new_pivots(model->problem, &model->counted);
 }
 
 static void destroy(void *opaque) {
   Model *model = opaque;
   glp.delete_prob(model->problem);
   free(model);
+}
+
+int glpk_simplex(void *problem, const Parameters *parameters) {
+  int failed = glp.simplex(problem, parameters), status = glp.get_status(problem);
+  if (failed || (status != optimal && status != noFeasible)) {
+    glp.std_basis(problem);
+    failed = glp.simplex(problem, parameters);
+    status = glp.get_status(problem);
+  }
+  return failed ? 0 : status;
+}
+
+long glpk_new_pivots(void *problem, int *counted) {
+  int total = glp.get_it_cnt(problem), last = total - *counted;
+  *counted = total;
+  return last;
 }
 
 int glpk_load(const char *path) {

@@ -36,9 +36,15 @@ typedef struct {
   int (*get_col_stat)(void *, int);
 } GLPK;
 
-
 /// The functions, once `glpk_load` has found them.
 extern GLPK glp;
 
 /// Loads the library; 0 when that fails.
 int glpk_load(const char *path);
+
+/// Solves from the basis held, and where that fails once more from that of slacks; the status, 0
+/// without one.
+int glpk_simplex(void *problem, const Parameters *parameters);
+
+/// Iterations since `*counted` was last brought up to date.
+long glpk_new_pivots(void *problem, int *counted);
