@@ -139,11 +139,11 @@ INLINE int32_t stepFacetOf(
   }
   int32_t entering =
       isPriced ? enteringColumnOf(
-                     m, width, row, NULL, cone->rows, cone->stride, cone->stride, reducedCosts,
-                     tolerances->harrisSlack, tolerances->pivot, alpha)
+                     m, width, row, cone->rows, cone->stride, cone->stride, reducedCosts, NULL,
+                     NULL, tolerances->harrisSlack, tolerances->pivot, alpha)
                : enteringColumnOf(
-                     m, width, row, normal, cone->rows, cone->stride, cone->stride, reducedCosts,
-                     tolerances->harrisSlack, tolerances->pivot, alpha);
+                     m, width, row, cone->rows, cone->stride, cone->stride, NULL, normal,
+                     reducedCosts, tolerances->harrisSlack, tolerances->pivot, alpha);
   if (entering < 0) return -1;
   const double *column = cone->columns + (int64_t)entering * width;
   for (int32_t block = 0; block < width; block += 8) {

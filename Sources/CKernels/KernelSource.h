@@ -1,9 +1,9 @@
 // The kernels in portable vector code; included once for each instruction set, with LEVEL as its
 // name.
 //
-// A vector has eight lanes in double and sixteen in single precision whatever the registers hold:
-// the compiler splits it. Products are not fused with sums, except in screenColumns, whose answers
-// are rechecked.
+// A vector has eight lanes, sixteen in screenColumns, whatever the registers hold: the compiler
+// splits it. Products are not fused with sums, except in screenColumns, whose answers are
+// rechecked.
 
 #include "CKernels.h"
 
@@ -16,6 +16,7 @@
 #define JOIN(a, b) a##b
 #define NAME(a, b) JOIN(a, b)
 #define INLINE static inline __attribute__((always_inline))
+#define COLD static __attribute__((cold, noinline))
 
 typedef double Lanes __attribute__((ext_vector_type(8)));
 typedef int64_t Mask __attribute__((ext_vector_type(8)));
@@ -63,7 +64,7 @@ INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
 }
 
 /// Calls FUNCTION with the dimension as a constant where it is small, so that loops over components
-/// unroll: a bootstrap-sized ray then takes two thirds of the time.
+/// unroll.
 #define WITH_DIMENSION(DIMENSION, FUNCTION, ...)             \
   switch (DIMENSION) {                                       \
     case 2: return FUNCTION(2, 8, __VA_ARGS__);              \

@@ -31,7 +31,9 @@ static int32_t screenColumns(
       WideFloats sums[4] = {0};
       for (int32_t c = 0; c < dimension; c++) {
         WideFloats column = loadWide(columns + (int64_t)c * stride + block);
-        for (int k = 0; k < 4; k++) sums[k] = MULTIPLY_ADD(column, (WideFloats)(prices[4 * c + k]), sums[k]);
+        for (int k = 0; k < 4; k++) {
+          sums[k] = MULTIPLY_ADD(column, (WideFloats)(prices[4 * c + k]), sums[k]);
+        }
       }
       for (int k = 0; k < 4; k++) low[k] = sums[k] < low[k] ? sums[k] : low[k];
     }
@@ -70,7 +72,9 @@ static int32_t countProducts(
   Mask counts = {0}, numbers = laneNumbers + first;
   for (int32_t block = first; block < end; block += 8) {
     Lanes sums = {0};
-    for (int32_t c = 0; c < dimension; c++) sums += load(columns + (int64_t)c * stride + block) * price[c];
+    for (int32_t c = 0; c < dimension; c++) {
+      sums += load(columns + (int64_t)c * stride + block) * price[c];
+    }
     counts -= (sums < limit) & (numbers < (int64_t)end);
     numbers += 8;
   }
@@ -83,21 +87,25 @@ static void productsWithColumns(
     double *out) {
   for (int32_t block = 0; block < count; block += 8) {
     Lanes sums = {0};
-    for (int32_t c = 0; c < dimension; c++) sums += load(columns + (int64_t)c * stride + block) * price[c];
+    for (int32_t c = 0; c < dimension; c++) {
+      sums += load(columns + (int64_t)c * stride + block) * price[c];
+    }
     store(sums, out + block);
   }
 }
 
-/// alpha <- row . column for `count` columns, and the one that enters in a dual step by Harris' two
-/// passes: the fastest, -alpha above `tolerance`, among those whose ratio max(0, d) / -alpha does
-/// not exceed the least (max(0, d) + allowance) / -alpha; -1 without one.
+/// alpha <- row . column for `count` columns, and the one that enters in a dual step by Harris'
+/// two passes: the fastest, -alpha above `tolerance`, among those whose ratio max(0, d) / -alpha
+/// does not exceed the least (max(0, d) + allowance) / -alpha; -1 without one.
 ///
-/// Ratios are compared by cross products, since a division costs more than all the rest.
+/// The reduced costs d are known, or priced here into `priced` as normal . column, where a normal
+/// is given. Ratios are compared by cross products, since a division costs more than all the rest.
 INLINE int32_t enteringColumnOf(
-    int32_t dimension, int32_t width, const double *row, const double *normal,
-    const double *columns, int32_t stride, int32_t count, double *reducedCosts, double allowance,
+    int32_t dimension, int32_t width, const double *row, const double *columns, int32_t stride,
+    int32_t count, const double *known, const double *normal, double *priced, double allowance,
     double tolerance, double *alpha) {
   (void)width;
+  const double *reducedCosts = normal ? priced : known;
   Lanes slack = (Lanes)(1), speed = {0};
   for (int32_t block = 0; block < count; block += 8) {
     Lanes sums = {0}, costs = {0};
@@ -107,8 +115,11 @@ INLINE int32_t enteringColumnOf(
       if (normal) costs += part * normal[c];
     }
     store(sums, alpha + block);
-    if (normal) store(costs, reducedCosts + block);
-    else costs = load(reducedCosts + block);
+    if (normal) {
+      store(costs, priced + block);
+    } else {
+      costs = load(known + block);
+    }
     Lanes candidate = larger(costs, (Lanes)(0)) + allowance;
     Mask isLess = (-sums > tolerance) & (candidate * speed < slack * -sums);
     slack = isLess ? candidate : slack;
@@ -135,6 +146,6 @@ static int32_t enteringColumn(
     const double *row, const double *columns, int32_t dimension, int32_t stride, int32_t count,
     const double *reducedCosts, double allowance, double tolerance, double *alpha) {
   WITH_DIMENSION(
-      dimension, enteringColumnOf, row, NULL, columns, stride, count, (double *)reducedCosts,
-      allowance, tolerance, alpha)
+      dimension, enteringColumnOf, row, columns, stride, count, reducedCosts, NULL, NULL, allowance,
+      tolerance, alpha)
 }

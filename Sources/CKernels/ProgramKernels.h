@@ -18,7 +18,9 @@ static void combineRows(
   }
   if (column >= stride) return;
   Lanes rest = {0};
-  for (int32_t row = 0; row < rowCount; row++) rest += load(a + (int64_t)row * stride + column) * y[row];
+  for (int32_t row = 0; row < rowCount; row++) {
+    rest += load(a + (int64_t)row * stride + column) * y[row];
+  }
   store(rest, out + column);
 }
 
@@ -27,7 +29,9 @@ static double dot(const double *x, const double *y, int32_t count) {
   Lanes sums = {0};
   int32_t i = 0;
   for (; i + 8 <= count; i += 8) sums += load(x + i) * load(y + i);
-  double sum = ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+  double even = (sums[0] + sums[4]) + (sums[2] + sums[6]);
+  double odd = (sums[1] + sums[5]) + (sums[3] + sums[7]);
+  double sum = even + odd;
   for (; i < count; i++) sum += x[i] * y[i];
   return sum;
 }

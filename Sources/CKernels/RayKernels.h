@@ -27,6 +27,21 @@ INLINE void multiplyRay(
   }
 }
 
+/// Whether a facet has N.a = 0 and lies between the ray and the cone by more than `margin` times
+/// the sum of |N_c| (1 + |b_c|).
+COLD int provesInfeasible(
+    int32_t m, int32_t width, const double *inverse, const double *origin,
+    const double *direction, double margin) {
+  double height = 0, size = 0;
+  for (int32_t c = 0; c < m; c++) {
+    double component = inverse[c * width + m - 1];
+    if (component * direction[c] != 0) return 0;
+    height -= component * origin[c];
+    size += fabs(component) * (1 + fabs(origin[c]));
+  }
+  return height > margin * size;
+}
+
 INLINE double crossFacetOf(
     int32_t m, int32_t width, int32_t split, const double *inverse, const double *origin,
     const double *direction, const FarrellTolerances *tolerances, double *alpha, double *weights,
@@ -36,7 +51,10 @@ INLINE double crossFacetOf(
     for (int32_t c = 0; c < m; c++) slope += fabs(inverse[c * width + m - 1] * direction[c]);
   }
   multiplyRay(m, width, split, inverse, origin, direction, alpha, weights);
-  if (!(alpha[m - 1] > tolerances->slope * slope)) return NAN;
+  if (!(alpha[m - 1] > tolerances->slope * slope)) {
+    return provesInfeasible(m, width, inverse, origin, direction, tolerances->horizon) ? INFINITY
+                                                                                       : NAN;
+  }
   double t = -weights[m - 1] / alpha[m - 1];
   Lanes least = {0}, size = {0};
   for (int32_t block = 0; block < width; block += 8) {
@@ -67,8 +85,10 @@ INLINE double crossFacetOf(
   return t;
 }
 
-/// R.a, R.b and the weights R.b + t R.a with the t that makes the last one zero; returns t, or NaN
-/// where N.a is not above zero by more than rounding.
+/// R.a, R.b and the weights R.b + t R.a with the t that makes the last one zero; returns t.
+///
+/// Where N.a is not above zero by more than rounding, there is no t: +infinity if the facet proves
+/// that the ray never enters the cone, NaN otherwise.
 ///
 /// `leaving` is the row of the largest weight^2 / |R_row|^2 among weights below zero by more than
 /// the tolerance, -1 without one.
@@ -128,20 +148,6 @@ INLINE int hasSmallResidual(
   return 1;
 }
 
-/// Whether a facet has N.a = 0 and lies between the ray and the cone by more than rounding.
-INLINE int provesInfeasible(
-    int32_t m, int32_t width, const double *inverse, const double *origin,
-    const double *direction, double margin) {
-  double height = 0, size = 0;
-  for (int32_t c = 0; c < m; c++) {
-    if (inverse[c * width + m - 1] * direction[c] != 0) return 0;
-    double term = inverse[c * width + m - 1] * origin[c];
-    height -= term;
-    size += fabs(term);
-  }
-  return height > margin * size;
-}
-
 INLINE int32_t answerSplitRays(
     int32_t m, int32_t width, int32_t split, const FarrellCone *cone, const FarrellFacets *facets,
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
@@ -173,7 +179,7 @@ INLINE int32_t answerSplitRays(
     double t = crossFacetOf(
         m, width, split, inverse, origin, direction, tolerances, alpha, weights, leaving);
     crossings[ray] = t;
-    if (!(t == t) || *leaving >= 0) return ray;
+    if (!(t < INFINITY) || *leaving >= 0) return ray;
     const int32_t *members = facets->members + (int64_t)k * (m - 1);
     if (!hasSmallResidual(
             m, width, cone, members, weights, t, origin, direction, tolerances->residual)) {
@@ -189,10 +195,10 @@ INLINE int32_t answerRaysOf(
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
     double *crossings, int32_t *found, double *alpha, double *weights,
     int32_t *leaving) {
-#define ANSWER(SPLIT)                                                                               \
-  answerSplitRays(                                                                                  \
-      m, width, SPLIT, cone, facets, rays, first, end, tolerances, crossings, found, alpha, weights, \
-      leaving)
+#define ANSWER(SPLIT)                                                                              \
+  answerSplitRays(                                                                                 \
+      m, width, SPLIT, cone, facets, rays, first, end, tolerances, crossings, found, alpha,        \
+      weights, leaving)
   int32_t rest = rays->split > 0 ? m - rays->split : 0;
   if (rest == 1 && m > 1) return ANSWER(m - 1);
   if (rest == 2 && m > 2) return ANSWER(m - 2);

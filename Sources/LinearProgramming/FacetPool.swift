@@ -89,7 +89,10 @@ struct FacetPool: ~Copyable {
   /// Keeps the facet made in slot `count`; false when the pool is full.
   mutating func keepFree() -> Bool {
     guard count < capacity else { return false }
-    for c in 0..<dimension { normals[c * room + count] = Float(normal(count, c)) }
+    let last = unsafe inverse(count) + (dimension - 1)
+    let target = unsafe normals.pointer + count
+    let width = padded(dimension)
+    for c in 0..<dimension { unsafe target[c * room] = Float(last[c * width]) }
     count += 1
     if count + 2 > room { grow() }
     return true

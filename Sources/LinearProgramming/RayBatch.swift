@@ -12,6 +12,7 @@ package struct RayBatch: ~Copyable {
   let directions: Scratch<Double>
   // Least component at which an origin is not zero, and the one after the last of the directions.
   private var (originStart, directionEnd): (Int, Int)
+  private var isNegative = false  // some direction, somewhere
 
   /// Room for `count` rays of m components, all zero.
   package init(count: Int, dimension m: Int) {
@@ -28,6 +29,7 @@ package struct RayBatch: ~Copyable {
     for c in 0..<dimension {
       if query.origin[c] != 0 { originStart = min(originStart, c) }
       if query.direction[c] != 0 { directionEnd = max(directionEnd, c + 1) }
+      if query.direction[c] < 0 { isNegative = true }
       origins[index * width + c] = query.origin[c]
       directions[index * width + c] = query.direction[c]
     }
@@ -37,7 +39,7 @@ package struct RayBatch: ~Copyable {
   @unsafe var view: FarrellRays {
     unsafe FarrellRays(
       origins: origins.pointer, directions: directions.pointer,
-      split: directionEnd <= originStart ? narrow(directionEnd) : 0)
+      split: directionEnd <= originStart && !isNegative ? narrow(directionEnd) : 0)
   }
 }
 

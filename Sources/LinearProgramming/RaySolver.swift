@@ -192,7 +192,8 @@ package struct RaySolver: ~Copyable {
   private mutating func pivots() -> RayStatus {
     var isPriced = false  // a pooled facet is known to be valid, but its reduced costs are not kept
     for _ in 0...tolerances.pivotLimit {
-      if crossing.isNaN { return isBeyondHorizon() && !hasExclusions ? .infeasible : .stalled }
+      if crossing.isNaN { return .stalled }
+      if crossing == .infinity { return hasExclusions ? .stalled : .infeasible }
       guard let leaving = leavingRow() else {
         if residual() <= tolerances.primalResidual { return .optimal }
         guard pool.updateCount(held) > 0, renew() else { return .stalled }
@@ -211,7 +212,9 @@ package struct RaySolver: ~Copyable {
     return .stalled
   }
 
-  /// The crossing t with the facet held and the weights of J there; t is NaN when the ray runs along it.
+  /// The crossing t with the facet held and the weights of J there.
+  ///
+  /// When the ray runs along the facet, t is +∞ if that proves it infeasible and NaN otherwise.
   private mutating func evaluate() {
     crossing = unsafe kernels.pointee.crossFacet(
       pool.inverse(held), narrow(cone.dimension), narrow(cone.width), origin.pointer,
@@ -222,18 +225,6 @@ package struct RaySolver: ~Copyable {
     unsafe kernels.pointee.rayResidual(
       view.pointer, pool.members(held), weights.pointer, crossing, origin.pointer,
       direction.pointer)
-  }
-
-  /// Whether the facet held has N·a = 0 and lies between the ray and the cone by more than rounding.
-  private mutating func isBeyondHorizon() -> Bool {
-    var (height, size) = (0.0, 0.0)
-    for c in 0..<cone.dimension {
-      if pool.normal(held, c) * direction[c] != 0 { return false }
-      let term = pool.normal(held, c) * origin[c]
-      height -= term
-      size += abs(term)
-    }
-    return height > tolerances.horizon * size
   }
 
   /// Row whose generator must go, with the sign of the step of its weight: a negative weight, or any
@@ -266,7 +257,10 @@ package struct RaySolver: ~Copyable {
     pool.setUpdateCount(slot, pool.updateCount(held) + 1)
     held = slot
     pivotCount += 1
-    if hasExclusions { violation = clearExcluded() }
+    if hasExclusions {
+      let size = (0..<cone.dimension).reduce(0) { $0 + abs(pool.normal(held, $1)) }
+      violation = -excuseExcluded() / size
+    }
     if violation > tolerances.dualResidual || pool.updateCount(slot) >= tolerances.refactorInterval
     {
       guard renew() else { return false }
@@ -275,14 +269,13 @@ package struct RaySolver: ~Copyable {
     return true
   }
 
-  /// Generators that are left out limit no step; returns the largest violation among the others.
-  private mutating func clearExcluded() -> Double {
-    var (least, size) = (0.0, 0.0)
-    for c in 0..<cone.dimension { size += abs(pool.normal(held, c)) }
+  /// Generators that are left out limit no step; returns the least reduced cost of the others, or 0.
+  private mutating func excuseExcluded() -> Double {
+    var least = 0.0
     for j in 0..<cone.count {
       if isExcluded[j] { reducedCosts[j] = .infinity } else { least = min(least, reducedCosts[j]) }
     }
-    return -least / size
+    return least
   }
 
   /// Computes the facet held again from its generators, in a free slot; false when it fails its check.
@@ -304,16 +297,7 @@ package struct RaySolver: ~Copyable {
     }
     var least = unsafe kernels.pointee.priceGenerators(
       view.pointer, work.pointer, reducedCosts.pointer)
-    if hasExclusions {
-      least = 0
-      for j in 0..<cone.count {
-        if isExcluded[j] {
-          reducedCosts[j] = .infinity
-        } else {
-          least = min(least, reducedCosts[j])
-        }
-      }
-    }
+    if hasExclusions { least = excuseExcluded() }
     return least >= -tolerances.dualResidual * size
   }
 

@@ -17,8 +17,11 @@ package struct RayTolerances: Sendable {
   package var pivot = 1e-8
   /// Least N·a relative to the sum of its terms that is told from zero.
   package var slope = 1e-11
-  /// Least −(N·b) relative to the sum of its terms by which a facet with N·a = 0 proves that a ray never
-  /// enters the cone: a hundred times what the dual residual could excuse.
+  /// Least −(N·b) relative to Σ|N_c| (1 + |b_c|) by which a facet with N·a = 0 proves that a ray never enters
+  /// the cone.
+  ///
+  /// If it did, −(N·b) would be at most the largest violation times the sum of weights, and weights are of
+  /// size 1 + |b_c|: this is a hundred times what `dualResidual` could excuse.
   package var horizon = 1e-9
   /// Components of a normal smaller than this beside the largest are rounding.
   package var roundingLevel = 1e-14

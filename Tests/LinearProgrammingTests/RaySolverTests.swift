@@ -144,6 +144,45 @@ struct RaySolverTests {
     #expect(status == .infeasible)
   }
 
+  @Test("a ray beyond a facet by no more than rounding is not called infeasible")
+  func nearlyInfeasible() {
+    // The cone of (1, 0) and (1, −1): what lies above the first axis is outside.
+    let cone = unsafe Cone(count: 2, interior: [2, -0.5]) { out, stride in
+      unsafe (out[0], out[1], out[stride + 1]) = (1, 1, -1)
+    }
+    for (height, expected) in [(1e-12, RayStatus.stalled), (1e-6, .infeasible)] {
+      var solver = RaySolver(cone, seeds: [0], capacity: 10)
+      var batch = RayBatch(count: 1, dimension: 2)
+      batch.set(0, to: RayQuery(origin: [0, height], direction: [1, 0]))
+      let answers = RayAnswers(count: 1)
+      solver.solve(batch, into: answers)
+      let status = answers.status(0)
+      #expect(status == expected)
+    }
+  }
+
+  @Test("directions of both signs are answered where origins share no component with them")
+  func signs() throws {
+    let sample = Case(inputCount: 3, outputCount: 1, unitCount: 30, seed: 10)
+    let queries = sample.units.map { unit in
+      RayQuery(
+        origin: [0, 0, 0, 0.5 * unit[3], 1], direction: [unit[0], unit[1], -0.05 * unit[2], 0, 0])
+    }
+    var batch = RayBatch(count: queries.count, dimension: sample.dimension)
+    for (index, query) in queries.enumerated() { batch.set(index, to: query) }
+    var solver = RaySolver(sample.cone, seeds: sample.seeds, capacity: 500)
+    let answers = RayAnswers(count: queries.count)
+    solver.solve(batch, into: answers)
+    for (index, query) in queries.enumerated() {
+      let (status, expected) = (answers.status(index), try sample.reference(query))
+      if let expected, status == .optimal {
+        #expect(abs(answers.crossings[index] - expected) <= 1e-10 * max(1, expected))
+      } else {
+        #expect(status != .optimal && (status == .stalled || expected == nil))
+      }
+    }
+  }
+
   @Test("a solver that was reset answers as a new one does")
   func reset() {
     let (first, second) = (

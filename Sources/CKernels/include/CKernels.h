@@ -43,8 +43,8 @@ typedef struct {
 typedef struct {
   const double *origins;
   const double *directions;
-  /// Components before it are zero in every origin, those from it on in every direction; 0 where no
-  /// such number is known.
+  /// Components before it are zero in every origin, those from it on in every direction, and no
+  /// direction is negative; 0 where no such number is known.
   int32_t split;
 } FarrellRays;
 
@@ -56,7 +56,8 @@ typedef struct {
   double residual;
   /// Least N.a, relative to the sum of |N_c a_c|, that is told from zero.
   double slope;
-  /// Least -(N.b), relative to the sum of |N_c b_c|, that proves a ray with N.a = 0 infeasible.
+  /// Least -(N.b), relative to the sum of |N_c| (1 + |b_c|), that proves a ray with N.a = 0
+  /// infeasible.
   double horizon;
   /// Slack of Harris' first pass, least pivot element, and the size beside the largest below which
   /// a component of a normal is rounding.
