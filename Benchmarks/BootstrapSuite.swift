@@ -42,7 +42,7 @@ struct BootstrapSuite {
       let (start, startOnWall) = (Clock.threadSeconds, Clock.wallSeconds)
       let factors = source.factors(replicate: replicate)
       let drawn = Clock.threadSeconds
-      let scores = engine.solve(factors: factors)
+      let scores = try engine.solve(factors: factors)
       times.solving += Clock.threadSeconds - drawn
       times.drawing += drawn - start
       times.wall += Clock.wallSeconds - startOnWall

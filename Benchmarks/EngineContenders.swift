@@ -71,8 +71,8 @@ struct EngineContenders {
       slice.values.reserveCapacity(workload.programCount)
       let before = counts()
       for (solver, inputs, outputs, pointCount) in prepared {
-        solver.solve(inputs: inputs, outputs: outputs)
-        for point in 0..<pointCount { slice.values.append(solver.score(point)) }
+        let isSolved = (try? solver.solve(inputs: inputs, outputs: outputs)) != nil
+        for point in 0..<pointCount { slice.values.append(isSolved ? solver.score(point) : .nan) }
       }
       let after = counts()
       slice.pivotCount = after.pivots - before.pivots

@@ -19,11 +19,11 @@ struct ReplicateEngine {
   }
 
   /// Input measures of all points of all years for one replicate, NaN where there is none.
-  func solve(factors: [[Double]]) -> [Double] {
+  func solve(factors: [[Double]]) throws(ReplicateError) -> [Double] {
     var scores: [Double] = []
     scores.reserveCapacity(pointCounts.reduce(0, +))
     for (year, solver) in solvers.enumerated() {
-      solver.solve(inputFactors: factors[year])
+      try solver.solve(inputFactors: factors[year])
       for point in 0..<pointCounts[year] { scores.append(solver.score(point)) }
     }
     return scores

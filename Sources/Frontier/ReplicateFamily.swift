@@ -59,7 +59,7 @@ public struct ReplicateFamily: Sendable {
   }
 }
 
-/// Why questions cannot be asked of replicates.
+/// Why a family or one of its replicates cannot be solved.
 public enum ReplicateError: Error, Sendable, Hashable {
   /// The free disposal hull is not convex: it has no facets to share.
   case freeDisposalHull
@@ -67,6 +67,10 @@ public enum ReplicateError: Error, Sendable, Hashable {
   case leavesOut(query: Int)
   /// More variables than facets have room for.
   case tooManyVariables(count: Int)
+  /// The arrays of a replicate do not have the shape of the family.
+  case count(found: Int, expected: Int)
+  /// A factor or value of a replicate that no technology can have, by its place in the array.
+  case value(index: Int, found: Double)
 }
 
 /// What is known about the measure of a point against a replicate.

@@ -10,7 +10,7 @@ internal import LinearProgramming
 ///
 /// ```swift
 /// let solver = ReplicateSolver(family)
-/// solver.solve(inputFactors: factors)
+/// try solver.solve(inputFactors: factors)
 /// let theta = solver.status(0) == .checked ? solver.measure(0) : nil
 /// ```
 public final class ReplicateSolver {
@@ -80,10 +80,15 @@ public final class ReplicateSolver {
   /// - Parameters:
   ///   - inputFactors: J positive numbers; nil leaves the inputs as they are.
   ///   - outputFactors: J positive numbers; nil leaves the outputs as they are.
-  public func solve(inputFactors: [Double]? = nil, outputFactors: [Double]? = nil) {
-    Self.scale(family.scaled.inputs, by: inputFactors, family.data, into: &inputs)
-    Self.scale(family.scaled.outputs, by: outputFactors, family.data, into: &outputs)
-    run()
+  /// - Throws: ``ReplicateError`` for another count, and for a factor outside of 2⁻⁵⁰⁰ to 2⁵⁰⁰; every status
+  ///   is `failed` then.
+  public func solve(
+    inputFactors: [Double]? = nil, outputFactors: [Double]? = nil
+  ) throws(ReplicateError) {
+    try run { () throws(ReplicateError) in
+      try Self.scale(family.scaled.inputs, by: inputFactors, family.data, into: &inputs)
+      try Self.scale(family.scaled.outputs, by: outputFactors, family.data, into: &outputs)
+    }
   }
 
   /// Solves a replicate of other reference observations.
@@ -91,20 +96,30 @@ public final class ReplicateSolver {
   /// - Parameters:
   ///   - replicateInputs: J × p numbers variable by variable, in the units of the data.
   ///   - replicateOutputs: J × q numbers likewise.
-  public func solve(inputs replicateInputs: [Double], outputs replicateOutputs: [Double]) {
-    Self.place(replicateInputs, family.scaled.inputScale, family.data, into: &inputs)
-    Self.place(replicateOutputs, family.scaled.outputScale, family.data, into: &outputs)
-    run()
+  /// - Throws: ``ReplicateError`` for another count, and for a value that is negative, not finite or more
+  ///   than 2⁵⁰⁰ times those of the technology; every status is `failed` then.
+  public func solve(
+    inputs replicateInputs: [Double], outputs replicateOutputs: [Double]
+  ) throws(ReplicateError) {
+    try run { () throws(ReplicateError) in
+      try Self.place(replicateInputs, family.scaled.inputScale, family.data, into: &inputs)
+      try Self.place(replicateOutputs, family.scaled.outputScale, family.data, into: &outputs)
+    }
   }
 
   private static func scale(
     _ observed: [Double], by factors: [Double]?, _ data: ConeData, into values: inout [Double]
-  ) {
+  ) throws(ReplicateError) {
     guard let factors else {
       values = observed
       return
     }
-    precondition(factors.count == data.count, "\(factors.count) factors for \(data.count) units")
+    guard factors.count == data.count else {
+      throw .count(found: factors.count, expected: data.count)
+    }
+    for (index, factor) in factors.enumerated() where !(factor >= 0x1p-500 && factor <= largest) {
+      throw .value(index: index, found: factor)
+    }
     for first in stride(from: 0, to: observed.count, by: data.stride) {
       for j in 0..<data.count { values[first + j] = observed[first + j] * factors[j] }
     }
@@ -112,16 +127,32 @@ public final class ReplicateSolver {
 
   private static func place(
     _ given: [Double], _ scales: [Double], _ data: ConeData, into values: inout [Double]
-  ) {
-    precondition(given.count == scales.count * data.count, "\(given.count) values")
+  ) throws(ReplicateError) {
+    guard given.count == scales.count * data.count else {
+      throw .count(found: given.count, expected: scales.count * data.count)
+    }
     for (variable, scale) in scales.enumerated() {
       for j in 0..<data.count {
-        values[variable * data.stride + j] = given[variable * data.count + j] * scale
+        let index = variable * data.count + j
+        let value = given[index] * scale
+        guard value >= 0, value <= largest else { throw .value(index: index, found: given[index]) }
+        values[variable * data.stride + j] = value
       }
     }
   }
 
-  private func run() {
+  /// Largest factor and scaled value, far from where sums of a few products would overflow.
+  private static let largest = 0x1p500
+
+  private func run(_ fill: () throws(ReplicateError) -> Void) throws(ReplicateError) {
+    do {
+      try fill()
+    } catch {
+      for index in 0..<batch.count {
+        (measures[index], statuses[index]) = (.nan, ReplicateStatus.failed.rawValue)
+      }
+      throw error
+    }
     let geometry = TechnologyCone(family.data, inputs: inputs, outputs: outputs)
     let (hits, pivots) = (engine.rays.hitCount, engine.rays.pivotCount)
     engine.rays.reset(to: geometry.cone, seeds: geometry.seeds)

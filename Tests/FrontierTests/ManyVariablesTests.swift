@@ -47,7 +47,7 @@ struct ManyVariablesTests {
     let technology = try Self.technology(inputCount: 33, outputCount: 30)
     let queries = Self.queries(technology).filter { $0.leavingOut == nil }
     let solver = ReplicateSolver(try ReplicateFamily(technology: technology, queries: queries))
-    solver.solve()
+    try solver.solve()
     let counts = solver.counts
     #expect(counts.checked + counts.rescued == queries.count)
     #expect(throws: ReplicateError.tooManyVariables(count: 65)) {

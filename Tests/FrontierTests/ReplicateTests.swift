@@ -41,7 +41,7 @@ struct ReplicateTests {
         }
       }
       let solver = ReplicateSolver(try ReplicateFamily(technology: technology, queries: queries))
-      solver.solve()
+      try solver.solve()
       for (index, query) in queries.enumerated() {
         let known = exactMeasure(query, technology)
         switch solver.status(index) {
@@ -85,7 +85,7 @@ struct ReplicateTests {
     let solver = ReplicateSolver(family)
     for replicate in 0..<3 {
       let factors = Self.factors(replicate)
-      solver.solve(inputFactors: factors)
+      try solver.solve(inputFactors: factors)
       var inputs = family.technology.inputs
       for j in 0..<inputs.rowCount {
         for i in 0..<inputs.columnCount { inputs[j, i] *= factors[j] }
@@ -104,7 +104,7 @@ struct ReplicateTests {
       }
       let columns = (0..<3).flatMap { technology.inputs.column($0) }
       let known = family.queries.indices.map { solver.measure($0) }
-      solver.solve(inputs: columns, outputs: (0..<2).flatMap { technology.outputs.column($0) })
+      try solver.solve(inputs: columns, outputs: (0..<2).flatMap { technology.outputs.column($0) })
       for (index, value) in known.enumerated() where !value.isNaN {
         #expect(abs(solver.measure(index) - value) <= 1e-12 * value)
       }
@@ -114,18 +114,18 @@ struct ReplicateTests {
   @Test("results do not depend on workers, nor on the replicates before")
   func workers() throws {
     let families = [try Self.family(.variable), try Self.family(.constant)]
-    func run(workers: Int) -> [[UInt64]] {
-      solveReplicates(count: 300, workers: workers, families: families) { index, solvers in
-        solvers.flatMap { solver in
-          solver.solve(inputFactors: Self.factors(index))
+    func run(workers: Int) throws -> [[UInt64]] {
+      try solveReplicates(count: 300, workers: workers, families: families) { index, solvers in
+        try solvers.flatMap { solver in
+          try solver.solve(inputFactors: Self.factors(index))
           return (0..<60).map { solver.measure($0).bitPattern }
         }
       }.kept
     }
-    let alone = run(workers: 1)
-    for workers in [2, 3, 8] { #expect(run(workers: workers) == alone) }
+    let alone = try run(workers: 1)
+    for workers in [2, 3, 8] { #expect(try run(workers: workers) == alone) }
     let solver = ReplicateSolver(families[0])
-    solver.solve(inputFactors: Self.factors(299))
+    try solver.solve(inputFactors: Self.factors(299))
     #expect((0..<60).map { solver.measure($0).bitPattern } == Array(alone[299].prefix(60)))
   }
 
@@ -143,8 +143,9 @@ struct ReplicateTests {
 
   @Test("every question is counted once")
   func counts() throws {
-    let counts = solveReplicates(count: 40, workers: 2, families: [try Self.family(.variable)]) {
-      index, solvers in solvers[0].solve(inputFactors: Self.factors(index))
+    let counts = try solveReplicates(count: 40, workers: 2, families: [try Self.family(.variable)])
+    {
+      index, solvers in try solvers[0].solve(inputFactors: Self.factors(index))
     }.counts
     #expect(counts.programs == 40 * 60)
     #expect(counts.checked + counts.rescued + counts.failed == counts.programs)
@@ -167,6 +168,50 @@ struct ReplicateTests {
       point: family.technology.point(0), orientation: .input, leavingOut: 0)
     #expect(throws: ReplicateError.leavesOut(query: 0)) {
       try ReplicateFamily(technology: family.technology, queries: [query])
+    }
+  }
+
+  @Test("a replicate that no technology can have is refused, and the next one is solved")
+  func badReplicates() throws {
+    let family = try Self.family(.variable)
+    let solver = ReplicateSolver(family)
+    try solver.solve()
+    #expect(solver.counts.checked == family.queries.count)
+    #expect(throws: ReplicateError.count(found: 29, expected: 30)) {
+      try solver.solve(inputFactors: [Double](repeating: 1, count: 29))
+    }
+    #expect(family.queries.indices.allSatisfy { solver.status($0) == .failed })
+    #expect(throws: ReplicateError.count(found: 1, expected: 90)) {
+      try solver.solve(inputs: [1], outputs: [])
+    }
+    for bad in [Double.nan, .infinity, -1, 0] {
+      var factors = Self.factors(0)
+      factors[7] = bad
+      #expect { try solver.solve(outputFactors: factors) } throws: { error in
+        guard case .value(index: 7, let found) = error as? ReplicateError else { return false }
+        return found == bad || bad.isNaN && found.isNaN
+      }
+    }
+    var columns = (0..<3).flatMap { family.technology.inputs.column($0) }
+    columns[31] = -1
+    #expect(throws: ReplicateError.value(index: 31, found: -1)) {
+      try solver.solve(
+        inputs: columns, outputs: (0..<2).flatMap { family.technology.outputs.column($0) })
+    }
+    #expect(solver.counts.programs == family.queries.count)
+    try solver.solve()
+    #expect(solver.counts.checked == 2 * family.queries.count)
+  }
+
+  @Test("what a replicate throws ends all", arguments: [1, 3])
+  func failure(workers: Int) throws {
+    let family = try Self.family(.constant)
+    #expect(throws: ReplicateError.count(found: 700, expected: 30)) {
+      // 417 replicates are one task; the first failure in order is in the second.
+      try solveReplicates(count: 2000, workers: workers, families: [family]) { index, solvers in
+        try solvers[0].solve(
+          inputFactors: index < 700 ? nil : [Double](repeating: 1, count: index))
+      }
     }
   }
 }
