@@ -1,7 +1,7 @@
 /// Scratch memory of one worker: a fixed number of elements, allocated once, freed with its owner.
 ///
 /// Public, though no product exports it: Swift 6.3 does not specialise a generic `package` type in another
-/// module, and each access is then a call that asks for the element's size (a third of the time of a ray).
+/// module, and each access is then a call that asks for the element's size.
 @safe
 public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline let base: UnsafeMutablePointer<Element>

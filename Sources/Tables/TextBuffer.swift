@@ -32,7 +32,7 @@ package struct TextBuffer: Sendable {
   /// Whether the text from `start` on holds a delimiter, a quote or a line end.
   ///
   /// Looked for in bytes already copied, and without a branch in the loop, which compiles to vector
-  /// instructions: a fifth of the time of a report went into asking each string before.
+  /// instructions.
   private func needsQuotes(from start: Int) -> Bool {
     func mask(_ isTrue: Bool) -> UInt8 { isTrue ? 0xFF : 0 }
     var found: UInt8 = 0

@@ -62,10 +62,14 @@ struct Diagnosis: Sendable {
     Diagnosis(name: "version", passed: true, detail: EngineVersion.current)
   }
 
+  /// Kernels that the environment asks for, and this processor or this program does not have, are not used.
   private static var processor: Diagnosis {
-    Diagnosis(
-      name: "processor", passed: true,
-      detail: "\(Processor.modelName ?? "unknown model"), our kernels: \(Processor.kernelLevel)")
+    let (chosen, asked) = (Processor.kernelLevel, Settings.processEnvironment("FARRELL_KERNELS"))
+    let isHeeded = asked == nil || asked == chosen
+    return Diagnosis(
+      name: "processor", passed: isHeeded,
+      detail: "\(Processor.modelName ?? "unknown model"), our kernels: \(chosen)"
+        + (isHeeded ? "" : "; FARRELL_KERNELS asks for \(asked ?? "")"))
   }
 
   private static var linearAlgebra: Diagnosis {

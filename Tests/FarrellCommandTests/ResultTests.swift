@@ -273,4 +273,16 @@ import Testing
     #expect(outcome.exitCode == 0)
     #expect(rows(outcome.output).allSatisfy { $0["result"] == "ok" })
   }
+
+  @Test("the doctor says when kernels that were asked for are not used")
+  func kernels() {
+    let lesser = farrell.run(
+      ["doctor", "--format", "csv"], environment: ["FARRELL_KERNELS": "baseline"])
+    #expect(lesser.exitCode == 0)
+    let unknown = farrell.run(
+      ["doctor", "--format", "csv"], environment: ["FARRELL_KERNELS": "wide"])
+    #expect(unknown.exitCode == 70)
+    #expect(rows(unknown.output).count { $0["result"] == "failed" } == 1)
+    #expect(unknown.output.contains("; FARRELL_KERNELS asks for wide"))
+  }
 }

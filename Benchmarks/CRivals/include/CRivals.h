@@ -49,8 +49,8 @@ const Rival *rival_lpsolve(const char *path);
 const Rival *rival_clp(const char *path);
 const Rival *rival_highs(const char *paths);
 
-/// Lets malloc keep what is freed instead of returning it to the system: Clp and lp_solve allocate on
-/// every solve, and are 3 to 4 times slower when each page is fetched anew.
+/// Lets malloc keep what is freed instead of returning it to the system: Clp and lp_solve allocate
+/// on every solve, and are slower when each page is fetched anew.
 void rival_keep_memory(void);
 
 /// Why the last library was not loaded.
