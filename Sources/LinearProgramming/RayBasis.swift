@@ -1,3 +1,4 @@
+internal import CKernels
 internal import DenseKernels
 
 /// One ray in work over a working set: the basis [g_J, −a], its inverse R, and (λ, t) = R b.
@@ -8,15 +9,16 @@ internal import DenseKernels
 /// Steps are `mutating` even where they write scratch only: Swift 6.3 copies a borrowed value as large as
 /// this for each call.
 struct RayBasis: ~Copyable {
-  let members: Scratch<Int>
+  let members: Scratch<Int32>
   private(set) var pivotCount = 0
   private let priced: PricedCone
   private let options: SimplexOptions
   private let stride: Int
   private let inverse: Scratch<Double>
   private var updateCount = 0
-  private let inversion: MatrixInversion
-  private let square: Scratch<Double>
+  // Last column of the basis to be inverted, and room for that.
+  private let last: Scratch<Double>
+  private let work: Scratch<Double>
   private let origin: Scratch<Double>
   private let direction: Scratch<Double>
   private let solution: Scratch<Double>
@@ -46,8 +48,8 @@ struct RayBasis: ~Copyable {
     stride = padded(m)
     members = Scratch(count: max(0, m - 1), repeating: 0)
     inverse = Scratch(count: m * stride, repeating: 0)
-    inversion = MatrixInversion(size: m)
-    square = Scratch(count: m * m, repeating: 0)
+    last = Scratch(count: stride, repeating: 0)
+    work = Scratch(count: (m + 1) * stride, repeating: 0)
     origin = Scratch(count: stride, repeating: 0)
     direction = Scratch(count: stride, repeating: 0)
     solution = Scratch(count: stride, repeating: 0)
@@ -68,9 +70,9 @@ struct RayBasis: ~Copyable {
   // MARK: Forms
 
   /// R ← [g_J, last]⁻¹; false when it is singular.
-  mutating func factor(_ generators: [Int], lastColumn: [Double]) -> Bool {
-    for position in generators.indices { members[position] = generators[position] }
-    for c in 0..<m { square[(m - 1) * m + c] = lastColumn[c] }
+  mutating func factor(_ generators: ArraySlice<Int32>, lastColumn: [Double]) -> Bool {
+    for (position, generator) in generators.enumerated() { members[position] = generator }
+    for c in 0..<m { last[c] = lastColumn[c] }
     return invert()
   }
 
@@ -108,7 +110,7 @@ struct RayBasis: ~Copyable {
   /// Copies the inverse and J to where others keep them; returns the pivots since the last inversion.
   func copy(
     inverseTo inverses: borrowing Scratch<Double>, at first: Int,
-    membersTo places: borrowing Scratch<Int>, at firstMember: Int
+    membersTo places: borrowing Scratch<Int32>, at firstMember: Int
   ) -> Int {
     precondition(first + m * stride <= inverses.count && firstMember + m - 1 <= places.count)
     unsafe (inverses.pointer + first).update(from: inverse.pointer, count: m * stride)
@@ -119,7 +121,7 @@ struct RayBasis: ~Copyable {
   /// Takes up an inverse and J kept elsewhere.
   mutating func take(
     inverse inverses: borrowing Scratch<Double>, at first: Int,
-    members places: borrowing Scratch<Int>, at firstMember: Int, updateCount count: Int
+    members places: borrowing Scratch<Int32>, at firstMember: Int, updateCount count: Int
   ) {
     precondition(first + m * stride <= inverses.count && firstMember + m - 1 <= places.count)
     unsafe inverse.pointer.update(from: inverses.pointer + first, count: m * stride)
@@ -178,7 +180,7 @@ struct RayBasis: ~Copyable {
       for c in 0..<m { size += abs(normal[c]) * priced.sizes[c] }
       guard found.value < -0.5 * BatchedPricing.tolerance * size else { return .optimal }
       let entering = working.generator(found.index)
-      for position in 0..<m - 1 where members[position] == entering { return .optimal }
+      for position in 0..<m - 1 where members[position] == narrow(entering) { return .optimal }
       loadGenerator(entering)
       multiplyByGenerator()
       guard let leaving = leavingRow(entering: entering, bland: step > 10 * m + 50),
@@ -254,11 +256,11 @@ struct RayBasis: ~Copyable {
     guard abs(column[row]) > options.pivotTolerance * 1e-3 else { return false }
     unsafe pivotColumns(
       inverse.pointer, stride: stride, dimension: m, row: row, column: column.pointer)
-    members[row] = entering
+    members[row] = narrow(entering)
     updateCount += 1
     pivotCount += 1
     guard updateCount >= options.refactorInterval else { return true }
-    for c in 0..<m { square[(m - 1) * m + c] = -direction[c] }
+    for c in 0..<m { last[c] = -direction[c] }
     return invert()
   }
 
@@ -275,20 +277,19 @@ struct RayBasis: ~Copyable {
     for c in 0..<m { normal[c] = -inverse[c * stride + m - 1] }
   }
 
-  /// R ← the inverse of the generators of J beside the last column already in `square`.
+  /// R ← the inverse of the generators of J beside the column already in `last`; false when it is singular
+  /// or nearly so.
   private mutating func invert() -> Bool {
-    for position in 0..<m - 1 {
-      for c in 0..<m { square[position * m + c] = cone.component(c, of: members[position]) }
-    }
     updateCount = 0
-    guard inversion.invert(square) else { return false }
-    for column in 0..<m {
-      for position in 0..<m {
-        let element = square[column * m + position]
-        guard abs(element) < 1e15 else { return false }
-        inverse[column * stride + position] = element
-      }
+    let isRegular = unsafe withUnsafePointer(to: cone.view) { view in
+      unsafe kernels.pointee.invertBasis(
+        view, members.pointer, last.pointer, 0, inverse.pointer, work.pointer) != 0
     }
+    guard isRegular else { return false }
+    for index in 0..<m * stride where !(abs(inverse[index]) < Self.largestElement) { return false }
     return true
   }
+
+  /// Element of an inverse from which nothing is right in it.
+  private static let largestElement = 1e15
 }

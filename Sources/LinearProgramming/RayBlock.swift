@@ -8,7 +8,7 @@ struct RayBlock: ~Copyable {
   let directions: Scratch<Double>
   /// The basis that each ray holds, as in ``RayBasis``.
   let inverses: Scratch<Double>
-  let members: Scratch<Int>
+  let members: Scratch<Int32>
   let updateCounts: Scratch<Int>
   /// Whether a ray has left the facet it started from.
   let hasMoved: Scratch<Bool>
@@ -68,7 +68,7 @@ struct RayBlock: ~Copyable {
 
   /// Whether a generator is in the basis of a ray.
   mutating func holds(_ slot: Int, _ generator: Int) -> Bool {
-    for row in 0..<m - 1 where members[slot * (m - 1) + row] == generator { return true }
+    for row in 0..<m - 1 where members[slot * (m - 1) + row] == narrow(generator) { return true }
     return false
   }
 

@@ -15,7 +15,7 @@ struct RecentFacets: ~Copyable {
   /// Component c of normal k at c · capacity + k, in single precision: good enough to choose a facet.
   private let normals: Scratch<Float>
   private let inverses: Scratch<Double>
-  private let members: Scratch<Int>
+  private let members: Scratch<Int32>
   private let updateCounts: Scratch<Int>
   /// Tells most sets of members apart, whatever their order.
   private let signatures: Scratch<UInt64>
@@ -23,8 +23,6 @@ struct RecentFacets: ~Copyable {
   private let pricedNormals: Scratch<Double>
   private let violations: Scratch<Double>
   private let ties: Scratch<Int>
-  /// Stands for what screening does not read.
-  private let noMembers = Scratch(count: 0, repeating: Int32(0))
 
   /// Room for at least `capacity` facets of a cone in R^m.
   init(dimension m: Int, capacity: Int) {
@@ -87,7 +85,9 @@ struct RecentFacets: ~Copyable {
 
   /// Notes what pricing said of facet k in slot `slot` of a block, if that still holds its generators.
   mutating func setPrices(_ k: Int, from block: borrowing RayBlock, _ slot: Int) {
-    for row in 0..<m - 1 where member(k, row: row) != block.members[slot * (m - 1) + row] { return }
+    for row in 0..<m - 1 where members[k * (m - 1) + row] != block.members[slot * (m - 1) + row] {
+      return
+    }
     for c in 0..<m { pricedNormals[k * m + c] = block.normals[slot * m + c] }
     violations[k] = block.violations[slot]
     ties[k] = block.ties[slot]
@@ -111,7 +111,7 @@ struct RecentFacets: ~Copyable {
   }
 
   /// Generator in row `row` of facet k.
-  mutating func member(_ k: Int, row: Int) -> Int { members[k * (m - 1) + row] }
+  mutating func member(_ k: Int, row: Int) -> Int { Int(members[k * (m - 1) + row]) }
 
   /// The facet that a ray meets last, −1 where none qualifies.
   mutating func farthest(
@@ -119,7 +119,7 @@ struct RecentFacets: ~Copyable {
   ) -> Int {
     let view = unsafe FarrellFacets(
       count: narrow(count), stride: narrow(capacity), normals: normals.pointer,
-      inverses: inverses.pointer, members: noMembers.pointer)
+      inverses: inverses.pointer, members: members.pointer)
     return unsafe withUnsafePointer(to: view) { facets in
       Int(
         unsafe kernels.pointee.farthestFacet(

@@ -53,7 +53,7 @@ package struct WorkingSetSolver: ~Copyable {
     block = RayBlock(dimension: m, size: size)
     open = Scratch(count: size, repeating: 0)
     for first in stride(from: 0, to: seeds.count, by: m - 1) {
-      let seed = seeds[first..<first + m - 1].map { Int($0) }
+      let seed = seeds[first..<first + m - 1]
       if basis.factor(seed, lastColumn: cone.interior) { _ = facets.keep(basis) }
     }
     facets.fix()
@@ -104,7 +104,7 @@ package struct WorkingSetSolver: ~Copyable {
 
   /// Generator in a row of the final basis of a ray, rows 0 ..< m − 1.
   package mutating func member(_ slot: Int, row: Int) -> Int {
-    block.members[slot * (cone.dimension - 1) + row]
+    Int(block.members[slot * (cone.dimension - 1) + row])
   }
 
   /// Weights of the members where the ray from `origin` meets the facet; m numbers, the last is t.
