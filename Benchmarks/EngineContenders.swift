@@ -72,7 +72,7 @@ struct EngineContenders {
       let before = counts()
       for (solver, inputs, outputs, pointCount) in prepared {
         let isSolved = (try? solver.solve(inputs: inputs, outputs: outputs)) != nil
-        for point in 0..<pointCount { slice.values.append(isSolved ? solver.score(point) : .nan) }
+        for point in 0..<pointCount { slice.values.append(isSolved ? solver.measure(point) : .nan) }
       }
       let after = counts()
       slice.pivotCount = after.pivots - before.pivots

@@ -24,7 +24,7 @@ struct ReplicateEngine {
     scores.reserveCapacity(pointCounts.reduce(0, +))
     for (year, solver) in solvers.enumerated() {
       try solver.solve(inputFactors: factors[year])
-      for point in 0..<pointCounts[year] { scores.append(solver.score(point)) }
+      for point in 0..<pointCounts[year] { scores.append(solver.measure(point)) }
     }
     return scores
   }
@@ -32,15 +32,5 @@ struct ReplicateEngine {
   /// What happened to all programs so far.
   var counts: ReplicateCounts {
     solvers.reduce(into: ReplicateCounts()) { $0 += $1.counts }
-  }
-}
-
-extension ReplicateSolver {
-  /// Score of a point in the last replicate; NaN where there is none.
-  func score(_ point: Int) -> Double {
-    switch status(point) {
-    case .checked, .rescued: measure(point)
-    case .infeasible, .unbounded, .failed: .nan
-    }
   }
 }

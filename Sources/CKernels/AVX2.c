@@ -4,7 +4,6 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define LEVEL avx2
 #define LEVEL_NAME "avx2"
-#define FUSED
 #include "KernelSource.h"
 #pragma clang attribute pop
 #endif

@@ -5,7 +5,6 @@
     __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl"))), apply_to = function)
 #define LEVEL avx512
 #define LEVEL_NAME "avx512"
-#define FUSED
 #include "KernelSource.h"
 #pragma clang attribute pop
 #endif

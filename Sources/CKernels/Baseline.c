@@ -2,7 +2,4 @@
 
 #define LEVEL baseline
 #define LEVEL_NAME "baseline"
-#if defined(__aarch64__)
-#define FUSED
-#endif
 #include "KernelSource.h"

@@ -18,10 +18,7 @@ INLINE double priceGeneratorsOf(
   (void)width;
   Lanes least = {0};
   for (int32_t block = 0; block < cone->stride; block += 8) {
-    Lanes sums = {0};
-    for (int32_t c = 0; c < m; c++) {
-      sums += load(cone->rows + (int64_t)c * cone->stride + block) * normal[c];
-    }
+    Lanes sums = columnProducts(m, cone->rows, cone->stride, block, normal);
     store(sums, reducedCosts + block);
     least = smaller(least, sums);
   }
@@ -35,7 +32,7 @@ static double priceGenerators(
 }
 
 /// R after the generator of `row` is replaced by one with R.g = w, w[row] not 0.
-static void pivotColumns(
+INLINE void pivotColumns(
     double *inverse, int32_t dimension, int32_t width, int32_t row, const double *w) {
   double pivot = w[row];
   for (int32_t c = 0; c < dimension; c++) {
@@ -57,19 +54,15 @@ INLINE double clearRounding(
   // The sum is at most m times the largest, so the level is kept within that factor.
   double rounding = level * size;
   for (int32_t c = 0; c < m; c++) {
-    if (fabs(normal[c]) <= rounding) normal[c] = inverse[c * width + m - 1] = 0;
+    normal[c] = fabs(normal[c]) > rounding ? normal[c] : 0;
+    inverse[c * width + m - 1] = normal[c];
   }
   return size;
 }
 
-/// R <- [g_J, last]^-1 by Gauss and Jordan with partial pivoting; 0 when it is singular.
-///
-/// What is rounding in the last row is cleared. `scratch` has room for (dimension + 1) * width
-/// numbers.
-static int32_t invertBasis(
-    const FarrellCone *cone, const int32_t *members, const double *last, double roundingLevel,
-    double *inverse, double *scratch) {
-  int32_t m = cone->dimension, width = cone->width;
+INLINE int32_t invertBasisOf(
+    int32_t m, int32_t width, const FarrellCone *cone, const int32_t *members, const double *last,
+    double roundingLevel, double *inverse, double *scratch) {
   double *work = scratch, *w = scratch + m * width;
   int32_t rowOf[64];
   uint64_t taken = 0;
@@ -103,28 +96,78 @@ static int32_t invertBasis(
   return 1;
 }
 
-/// One Newton step on the last row of R, where it is worth one: N loses the sum of N.g_i R_i over
-/// J, which should be zero and is what updates have left of rounding. Components that are zero stay
-/// so.
+/// R <- [g_J, last]^-1 by Gauss and Jordan with partial pivoting; 0 when it is singular.
+///
+/// What is rounding in the last row is cleared. `scratch` has room for (dimension + 1) * width
+/// numbers.
+static int32_t invertBasis(
+    const FarrellCone *cone, const int32_t *members, const double *last, double roundingLevel,
+    double *inverse, double *scratch) {
+  WITH_DIMENSION(
+      cone->dimension, invertBasisOf, cone, members, last, roundingLevel, inverse, scratch)
+}
+
+/// One Newton step on the last row of R: N loses the sum of N.g_i R_i over J, which should be zero
+/// and is what updates have left of rounding. Components that are zero stay so.
 INLINE void sharpenNormal(
-    int32_t m, int32_t width, const int32_t *members, const double *reducedCosts, double size,
-    double *inverse) {
-  double rest[64], largest = 0;
-  for (int32_t row = 0; row < width; row++) {
-    rest[row] = row < m - 1 ? reducedCosts[members[row]] : 0;
-    largest = fabs(rest[row]) > largest ? fabs(rest[row]) : largest;
-  }
-  if (largest <= 0x1p-52 * size) return;
+    int32_t m, int32_t width, const int32_t *members, const double *reducedCosts, double *inverse) {
+  Lanes rest[8] = {0};
+  for (int32_t row = 0; row < m - 1; row++) rest[row / 8][row % 8] = reducedCosts[members[row]];
   for (int32_t c = 0; c < m; c++) {
     Lanes sums = {0};
     for (int32_t block = 0; block < width; block += 8) {
-      sums += load(inverse + c * width + block) * load(rest + block);
+      sums += load(inverse + c * width + block) * rest[block / 8];
     }
     __typeof__(sums.lo) four = sums.lo + sums.hi;
     __typeof__(four.lo) two = four.lo + four.hi;
     double *part = inverse + c * width + m - 1;
-    *part = *part == 0 ? 0 : *part - (two.x + two.y);
+    double sharper = *part - (two.x + two.y);
+    *part = *part == 0 ? 0 : sharper;
   }
+}
+
+/// R, J and the normal after the generator of row `leaving` gave way to `entering`, with `factor` =
+/// 1 / (R_leaving . g); what is rounding in the normal is cleared. `w` receives R.g. Returns the sum
+/// of |N_c|.
+///
+/// The new R is put together before it is stored: parts stored one by one would hold up who reads
+/// them together.
+INLINE double replaceGenerator(
+    int32_t m, int32_t width, const FarrellCone *cone, const double *inverse,
+    const int32_t *members, int32_t leaving, int32_t entering, double factor,
+    double roundingLevel, Lanes *w, double *newInverse, int32_t *newMembers, double *normal) {
+  const double *column = cone->columns + (int64_t)entering * width;
+  for (int32_t block = 0; block < width; block += 8) {
+    w[block / 8] = (Lanes){0};
+    for (int32_t c = 0; c < m; c++) w[block / 8] += load(inverse + c * width + block) * column[c];
+  }
+  Lanes last[64];
+  double size = 0;
+  int32_t lastBlock = (m - 1) / 8 * 8;
+  for (int32_t c = 0; c < m; c++) {
+    double scaled = inverse[c * width + leaving] * factor;
+    for (int32_t block = 0; block < width; block += 8) {
+      Lanes next = load(inverse + c * width + block) - scaled * w[block / 8];
+      next = laneNumbers + block == (int64_t)leaving ? (Lanes)(scaled) : next;
+      if (block == lastBlock) {
+        last[c] = next;
+      } else {
+        store(next, newInverse + c * width + block);
+      }
+    }
+    normal[c] = last[c][(m - 1) % 8];
+    size += fabs(normal[c]);
+  }
+  double rounding = roundingLevel * size;
+  for (int32_t c = 0; c < m; c++) {
+    normal[c] = fabs(normal[c]) > rounding ? normal[c] : 0;
+    last[c][(m - 1) % 8] = normal[c];
+    store(last[c], newInverse + c * width + lastBlock);
+  }
+  for (int32_t position = 0; position < m - 1; position++) {
+    newMembers[position] = position == leaving ? entering : members[position];
+  }
+  return size;
 }
 
 INLINE int32_t stepFacetOf(
@@ -132,41 +175,27 @@ INLINE int32_t stepFacetOf(
     const int32_t *members, int32_t leaving, double sign, const FarrellTolerances *tolerances,
     int32_t isPriced, double *reducedCosts, double *alpha, double *newInverse,
     int32_t *newMembers, double *violation) {
-  double row[64], w[64], normal[64];
+  double row[64], normal[64], least;
   for (int32_t c = 0; c < m; c++) {
     row[c] = sign * inverse[c * width + leaving];
     normal[c] = inverse[c * width + m - 1];
   }
-  int32_t entering =
-      isPriced ? enteringColumnOf(
-                     m, width, row, cone->rows, cone->stride, cone->stride, reducedCosts, NULL,
-                     NULL, tolerances->harrisSlack, tolerances->pivot, alpha)
-               : enteringColumnOf(
-                     m, width, row, cone->rows, cone->stride, cone->stride, NULL, normal,
-                     reducedCosts, tolerances->harrisSlack, tolerances->pivot, alpha);
+  if (isPriced) {
+    productsOf(m, width, row, cone->rows, cone->stride, cone->stride, alpha);
+  } else {
+    priceWithRow(
+        m, width, row, normal, cone->rows, cone->stride, cone->stride, alpha, reducedCosts);
+  }
+  int32_t entering = harrisColumn(
+      cone->stride, alpha, reducedCosts, tolerances->harrisSlack, tolerances->pivot, &least);
   if (entering < 0) return -1;
-  const double *column = cone->columns + (int64_t)entering * width;
-  for (int32_t block = 0; block < width; block += 8) {
-    Lanes sums = {0};
-    for (int32_t c = 0; c < m; c++) sums += load(inverse + c * width + block) * column[c];
-    store(sums, w + block);
-  }
-  // The pivot is known from the ratio test, to the same bits, before w is.
-  double factor = sign / alpha[entering];
-  for (int32_t c = 0; c < m; c++) {
-    double scaled = inverse[c * width + leaving] * factor;
-    for (int32_t block = 0; block < width; block += 8) {
-      Lanes next = load(inverse + c * width + block) - scaled * load(w + block);
-      store(next, newInverse + c * width + block);
-    }
-    newInverse[c * width + leaving] = scaled;
-    normal[c] = newInverse[c * width + m - 1];
-  }
-  double size = clearRounding(m, width, tolerances->roundingLevel, normal, newInverse);
-  for (int32_t position = 0; position < m - 1; position++) newMembers[position] = members[position];
-  newMembers[leaving] = entering;
+  Lanes w[8];
+  // The pivot is known from the ratio test before R.g is.
+  double size = replaceGenerator(
+      m, width, cone, inverse, members, leaving, entering, sign / alpha[entering],
+      tolerances->roundingLevel, w, newInverse, newMembers, normal);
   *violation = -priceGeneratorsOf(m, width, cone, normal, reducedCosts) / size;
-  sharpenNormal(m, width, newMembers, reducedCosts, size, newInverse);
+  sharpenNormal(m, width, newMembers, reducedCosts, newInverse);
   return entering;
 }
 

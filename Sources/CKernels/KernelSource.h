@@ -2,15 +2,16 @@
 // name.
 //
 // A vector has eight lanes, sixteen in screenColumns, whatever the registers hold: the compiler
-// splits it. Products are not fused with sums, except in screenColumns, whose answers are
-// rechecked.
+// splits it. Products are fused with the sums of the same expression where the instructions exist,
+// except in ProgramKernels.h.
 
 #include "CKernels.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
-#pragma clang fp contract(off)
+#pragma clang fp contract(on)
 #pragma clang diagnostic ignored "-Wpsabi"
 
 #define JOIN(a, b) a##b
@@ -63,6 +64,17 @@ INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
   return found == INT64_MAX ? 0 : best;
 }
 
+/// The index of the largest lane; of equal ones that of the lowest lane.
+INLINE int32_t indexOfLargest(Lanes values, Mask indices) {
+  typedef bool Bits __attribute__((ext_vector_type(8)));
+  Bits isLargest = __builtin_convertvector(values == largestLane(values), Bits);
+  uint8_t bits;
+  memcpy(&bits, &isLargest, 1);
+  int64_t all[8];
+  memcpy(all, &indices, sizeof all);
+  return (int32_t)all[__builtin_ctz(bits | 0x100) & 7];
+}
+
 /// Calls FUNCTION with the dimension as a constant where it is small, so that loops over components
 /// unroll.
 #define WITH_DIMENSION(DIMENSION, FUNCTION, ...)             \
@@ -81,6 +93,7 @@ INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
 #include "ScreenKernels.h"
 #include "RayKernels.h"
 #include "FacetKernels.h"
+#include "PoolKernels.h"
 #include "ProgramKernels.h"
 
 const FarrellKernels NAME(farrell_kernels_, LEVEL) = {

@@ -1,12 +1,6 @@
 // Pricing of many columns: products of row vectors with many columns that are compared, never
 // stored.
 
-#ifdef FUSED
-#define MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma(a, b, c)
-#else
-#define MULTIPLY_ADD(a, b, c) ((a) * (b) + (c))
-#endif
-
 typedef float WideFloats __attribute__((ext_vector_type(16)));
 
 INLINE WideFloats loadWide(const float *x) {
@@ -32,7 +26,7 @@ static int32_t screenColumns(
       for (int32_t c = 0; c < dimension; c++) {
         WideFloats column = loadWide(columns + (int64_t)c * stride + block);
         for (int k = 0; k < 4; k++) {
-          sums[k] = MULTIPLY_ADD(column, (WideFloats)(prices[4 * c + k]), sums[k]);
+          sums[k] += column * (WideFloats)(prices[4 * c + k]);
         }
       }
       for (int k = 0; k < 4; k++) low[k] = sums[k] < low[k] ? sums[k] : low[k];
@@ -94,58 +88,85 @@ static void productsWithColumns(
   }
 }
 
-/// alpha <- row . column for `count` columns, and the one that enters in a dual step by Harris'
-/// two passes: the fastest, -alpha above `tolerance`, among those whose ratio max(0, d) / -alpha
-/// does not exceed the least (max(0, d) + allowance) / -alpha; -1 without one.
-///
-/// The reduced costs d are known, or priced here into `priced` as normal . column, where a normal
-/// is given. Ratios are compared by cross products, since a division costs more than all the rest.
-INLINE int32_t enteringColumnOf(
-    int32_t dimension, int32_t width, const double *row, const double *columns, int32_t stride,
-    int32_t count, const double *known, const double *normal, double *priced, double allowance,
-    double tolerance, double *alpha) {
-  (void)width;
-  const double *reducedCosts = normal ? priced : known;
-  Lanes slack = (Lanes)(1), speed = {0};
-  for (int32_t block = 0; block < count; block += 8) {
-    Lanes sums = {0}, costs = {0};
-    for (int32_t c = 0; c < dimension; c++) {
-      Lanes part = load(columns + (int64_t)c * stride + block);
-      sums += part * row[c];
-      if (normal) costs += part * normal[c];
-    }
-    store(sums, alpha + block);
-    if (normal) {
-      store(costs, priced + block);
-    } else {
-      costs = load(known + block);
-    }
-    Lanes candidate = larger(costs, (Lanes)(0)) + allowance;
-    Mask isLess = (-sums > tolerance) & (candidate * speed < slack * -sums);
-    slack = isLess ? candidate : slack;
-    speed = isLess ? -sums : speed;
+/// Products of a row vector with the eight columns from `block` on.
+INLINE Lanes columnProducts(
+    int32_t dimension, const double *columns, int32_t stride, int32_t block, const double *row) {
+  Lanes sums = load(columns + block) * row[0];
+  for (int32_t c = 1; c < dimension; c++) {
+    sums += load(columns + (int64_t)c * stride + block) * row[c];
   }
+  return sums;
+}
+
+/// The column that enters in a dual step by Harris' two passes: the fastest, -alpha above
+/// `tolerance`, among those whose ratio max(0, d) / -alpha does not exceed the least (max(0, d) +
+/// allowance) / -alpha; -1 without one. `least` is the least reduced cost d, or 0.
+///
+/// Ratios are compared by cross products, since a division costs more than all the rest.
+INLINE int32_t harrisColumn(
+    int32_t count, const double *alpha, const double *reducedCosts, double allowance,
+    double tolerance, double *least) {
+  Lanes slack = (Lanes)(1), speed = {0}, lowest = {0}, zero = {0};
+  for (int32_t block = 0; block < count; block += 8) {
+    Lanes rate = zero - load(alpha + block), cost = load(reducedCosts + block);
+    lowest = smaller(lowest, cost);
+    Lanes candidate = larger(zero, cost) + allowance;
+    Mask isLess = (rate > tolerance) & (candidate * speed < slack * rate);
+    slack = isLess ? candidate : slack;
+    speed = isLess ? rate : speed;
+  }
+  *least = leastLane(lowest);
   double longest = leastLane(speed > 0 ? slack / speed : (Lanes)(INFINITY));
   if (!(longest < INFINITY)) return -1;
   Lanes best = (Lanes)(tolerance);
   Mask bestIndex = (Mask)(-1), index = laneNumbers;
   for (int32_t block = 0; block < count; block += 8) {
-    Lanes rate = -load(alpha + block);
-    Lanes cost = larger(load(reducedCosts + block), (Lanes)(0));
+    Lanes rate = zero - load(alpha + block);
+    Lanes cost = larger(zero, load(reducedCosts + block));
     Mask isBetter = (rate > best) & (cost <= longest * rate);
     best = isBetter ? rate : best;
     bestIndex = isBetter ? index : bestIndex;
     index += 8;
   }
-  int32_t found;
-  firstLargest(best, bestIndex, &found);
-  return found;
+  return indexOfLargest(best, bestIndex);
+}
+
+/// alpha <- row . column and reducedCosts <- normal . column for `count` columns, which are read
+/// once.
+INLINE void priceWithRow(
+    int32_t dimension, int32_t width, const double *row, const double *normal,
+    const double *columns, int32_t stride, int32_t count, double *alpha, double *reducedCosts) {
+  (void)width;
+  for (int32_t block = 0; block < count; block += 8) {
+    Lanes sums = columnProducts(dimension, columns, stride, block, row);
+    Lanes costs = columnProducts(dimension, columns, stride, block, normal);
+    store(sums, alpha + block);
+    store(costs, reducedCosts + block);
+  }
+}
+
+INLINE void productsOf(
+    int32_t dimension, int32_t width, const double *row, const double *columns, int32_t stride,
+    int32_t count, double *out) {
+  (void)width;
+  for (int32_t block = 0; block < count; block += 8) {
+    store(columnProducts(dimension, columns, stride, block, row), out + block);
+  }
+}
+
+/// alpha <- row . column for `count` columns, and the one that enters by `harrisColumn`.
+INLINE int32_t enteringColumnOf(
+    int32_t dimension, int32_t width, const double *row, const double *columns, int32_t stride,
+    int32_t count, const double *reducedCosts, double allowance, double tolerance, double *alpha) {
+  double least;
+  productsOf(dimension, width, row, columns, stride, count, alpha);
+  return harrisColumn(count, alpha, reducedCosts, allowance, tolerance, &least);
 }
 
 static int32_t enteringColumn(
     const double *row, const double *columns, int32_t dimension, int32_t stride, int32_t count,
     const double *reducedCosts, double allowance, double tolerance, double *alpha) {
   WITH_DIMENSION(
-      dimension, enteringColumnOf, row, columns, stride, count, reducedCosts, NULL, NULL, allowance,
-      tolerance, alpha)
+      dimension, enteringColumnOf, row, columns, stride, count, reducedCosts, allowance, tolerance,
+      alpha)
 }

@@ -1,6 +1,10 @@
 // Dense linear programs: products with rows, updates of an inverse, choices of a column. `up` and
 // `down` hold 1 where a variable may rise or fall, 0 where it may not; ties go to the lowest
 // column.
+//
+// Products are rounded before they are added: equal terms of opposite sign leave an exact zero.
+
+#pragma clang fp contract(off)
 
 /// out <- y'A for a row-major A of `rowCount` rows; blocks of sixteen columns stay in registers.
 static void combineRows(

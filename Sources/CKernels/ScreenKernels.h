@@ -55,11 +55,11 @@ INLINE int32_t screenSplitFacets(
     FloatLanes height = loadFloats(normals + split * stride) * ray[split];
     for (int32_t c = 1; c < m; c++) {
       if (c == split) continue;
-      FloatLanes product = loadFloats(normals + c * stride) * ray[c];
+      FloatLanes component = loadFloats(normals + c * stride);
       if (c < split) {
-        slope += product;
+        slope += component * ray[c];
       } else {
-        height += product;
+        height += component * ray[c];
       }
     }
     FloatLanes crossing = height / slope;

@@ -3,7 +3,8 @@ public import CKernels
 /// The kernels chosen for this processor.
 ///
 /// They run over pointers and counts, neither allocate nor throw, and give the same bits on every
-/// instruction set; `CKernels.h` says what each does. Counts and strides fit 32 bits.
+/// instruction set that fuses products with sums; `CKernels.h` says what each does. Counts and strides
+/// fit 32 bits.
 @inlinable @unsafe
 package var kernels: UnsafePointer<FarrellKernels> { unsafe farrell_kernels() }
 

@@ -42,18 +42,31 @@ struct ConeBuilder {
   let inputs: [Double]
   let outputs: [Double]
 
+  /// The values of an input or output c in all observations, inputs first.
+  @inline(__always)
+  private func withValues<Result>(
+    _ c: Int, _ body: (UnsafeBufferPointer<Double>) -> Result
+  ) -> Result {
+    let (values, variable) = c < data.inputCount ? (inputs, c) : (outputs, c - data.inputCount)
+    let first = variable * data.stride
+    return unsafe values.withUnsafeBufferPointer { all in
+      unsafe body(UnsafeBufferPointer(rebasing: all[first..<first + data.count]))
+    }
+  }
+
   /// Factor of each observation: under constant returns a power of two that brings the sum of its
   /// variables between 1 and 2, which rounds nothing; else 1.
   func factors() -> [Double] {
+    if data.hasSum { return [Double](repeating: 1, count: data.count) }
     var sums = [Double](repeating: 0, count: data.count)
-    if data.hasSum { return sums.map { _ in 1 } }
-    for (values, variableCount) in [(inputs, data.inputCount), (outputs, data.outputCount)] {
-      for variable in 0..<variableCount {
-        let first = variable * data.stride
-        for j in 0..<data.count { sums[j] += values[first + j] }
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      for c in 0..<data.inputCount + data.outputCount {
+        unsafe withValues(c) { values in
+          for j in 0..<data.count { unsafe sums[j] += values[j] }
+        }
       }
+      for j in 0..<data.count { unsafe sums[j] = 1 / powerOfTwo(below: sums[j]) }
     }
-    for j in 0..<data.count { sums[j] = 1 / powerOfTwo(below: sums[j]) }
     return sums
   }
 
@@ -61,23 +74,28 @@ struct ConeBuilder {
   /// and 5 % less outputs.
   func cone(factors: [Double]) -> Cone {
     let (n, p, q) = (data.count, data.inputCount, data.outputCount)
-    var interior = [Double](repeating: 0, count: data.dimension)
-    for c in interior.indices {
-      let (values, variable) = c < p ? (inputs, c) : (outputs, c - p)
-      let mean = c < p + q ? self.mean(values, variable, factors) : 1
-      interior[c] = mean * (c < p ? 1.05 : c < p + q ? 0.95 : sumShift)
-    }
-    return unsafe Cone(count: data.generatorCount, interior: interior) { out, stride in
+    var interior = [Double](repeating: sumShift, count: data.dimension)
+    return unsafe factors.withUnsafeBufferPointer { factors in
       for c in 0..<p + q {
-        let (values, first) = c < p ? (inputs, c * data.stride) : (outputs, (c - p) * data.stride)
-        for j in 0..<n { unsafe out[c * stride + j] = values[first + j] * factors[j] }
-        unsafe out[c * stride + n + c] = c < p ? 1 : -1
+        let sum = unsafe withValues(c) { values in
+          (0..<data.count).reduce(0) { unsafe $0 + values[$1] * factors[$1] }
+        }
+        interior[c] = sum / Double(n) * (c < p ? 1.05 : 0.95)
       }
-      guard data.hasSum else { return }
-      let sum = unsafe out + (p + q) * stride
-      for j in 0..<n { unsafe sum[j] = 1 }
-      if data.returnsToScale == .nonIncreasing { unsafe sum[n + p + q] = 1 }
-      if data.returnsToScale == .nonDecreasing { unsafe sum[n + p + q] = -1 }
+      return unsafe Cone(count: data.generatorCount, interior: interior) { out, stride in
+        for c in 0..<p + q {
+          let row = unsafe out + c * stride
+          unsafe withValues(c) { values in
+            for j in 0..<data.count { unsafe row[j] = values[j] * factors[j] }
+          }
+          unsafe row[n + c] = c < p ? 1 : -1
+        }
+        guard data.hasSum else { return }
+        let sum = unsafe out + (p + q) * stride
+        for j in 0..<n { unsafe sum[j] = 1 }
+        if data.returnsToScale == .nonIncreasing { unsafe sum[n + p + q] = 1 }
+        if data.returnsToScale == .nonDecreasing { unsafe sum[n + p + q] = -1 }
+      }
     }
   }
 
@@ -88,13 +106,6 @@ struct ConeBuilder {
     case .nonDecreasing: 0.95
     case .constant, .variable, .freeDisposalHull: 1
     }
-  }
-
-  private func mean(_ values: [Double], _ variable: Int, _ factors: [Double]) -> Double {
-    var sum = 0.0
-    let first = variable * data.stride
-    for j in 0..<data.count { sum += values[first + j] * factors[j] }
-    return sum / Double(data.count)
   }
 
   // MARK: Seeds
@@ -109,11 +120,11 @@ struct ConeBuilder {
     if data.returnsToScale == .variable {
       seeds.reserveCapacity((p + q) * (p + q))
       for i in 0..<p {
-        seeds.append(Int32(leader(inputs, i, isLess: true)))
+        seeds.append(Int32(leader(i)))
         appendDisposals(to: &seeds, without: i, i)
       }
       for r in 0..<q {
-        seeds.append(Int32(leader(outputs, r, isLess: false)))
+        seeds.append(Int32(leader(p + r)))
         appendDisposals(to: &seeds, without: p + r, p + r)
       }
       return seeds
@@ -138,25 +149,28 @@ struct ConeBuilder {
     }
   }
 
-  private func leader(_ values: [Double], _ variable: Int, isLess: Bool) -> Int {
-    let first = variable * data.stride
-    var best = 0
-    for j in 1..<max(1, data.count) {
-      let isBetter =
-        isLess ? values[first + j] < values[first + best] : values[first + j] > values[first + best]
-      if isBetter { best = j }
+  /// Observation with the least of an input, or the most of an output.
+  private func leader(_ c: Int) -> Int {
+    unsafe withValues(c) { values in
+      var best = 0
+      for j in 0..<data.count {
+        let isBetter =
+          unsafe c < data.inputCount ? values[j] < values[best] : values[j] > values[best]
+        if isBetter { best = j }
+      }
+      return best
     }
-    return best
   }
 
   /// Observation with the largest ratio of an output to an input.
   private func bestRatio(output r: Int, input i: Int) -> Int {
-    let (made, used) = (r * data.stride, i * data.stride)
-    var best = 0
-    for j in 1..<max(1, data.count)
-    where outputs[made + j] * inputs[used + best] > outputs[made + best] * inputs[used + j] {
-      best = j
+    unsafe withValues(i) { used in
+      unsafe withValues(data.inputCount + r) { made in
+        var best = 0
+        for j in 0..<data.count
+        where unsafe made[j] * used[best] > made[best] * used[j] { best = j }
+        return best
+      }
     }
-    return best
   }
 }

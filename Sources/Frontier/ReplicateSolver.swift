@@ -26,16 +26,13 @@ public final class ReplicateSolver {
   /// What happened so far.
   public private(set) var counts = ReplicateCounts()
 
-  /// Facets kept for one replicate.
-  private static let facetCapacity = 4096
-
   /// What solvers of one worker may share: its facets are those of the last replicate only.
   private final class Engine {
     var rays: RaySolver
 
     init(_ geometry: TechnologyCone) {
       rays = RaySolver(
-        geometry.cone, seeds: geometry.seeds, capacity: ReplicateSolver.facetCapacity)
+        geometry.cone, seeds: geometry.seeds, capacity: ReplicateFamily.facetCapacity)
     }
   }
 
@@ -53,8 +50,8 @@ public final class ReplicateSolver {
     let isShared = neighbour?.family.data.dimension == family.data.dimension
     engine = isShared ? neighbour?.engine ?? Engine(geometry) : Engine(geometry)
     var batch = RayBatch(count: family.queries.count, dimension: family.data.dimension)
-    for (index, ray) in family.rays.enumerated() {
-      if let ray { batch.set(index, to: ray) }
+    for (position, index) in family.order.enumerated() {
+      if let ray = family.rays[index] { batch.set(position, to: ray) }
     }
     self.batch = batch
     answers = RayAnswers(count: family.queries.count)
@@ -63,7 +60,7 @@ public final class ReplicateSolver {
       count: family.queries.count, repeating: ReplicateStatus.failed.rawValue)
   }
 
-  /// Farrell measure of a question in the last replicate; has a meaning where its status is `checked` or
+  /// Farrell measure of a question in the last replicate; NaN where its status is neither `checked` nor
   /// `rescued`.
   @inlinable
   public func measure(_ index: Int) -> Double { measures[index] }
@@ -168,16 +165,20 @@ public final class ReplicateSolver {
   private func record() -> [Int] {
     var unanswered: [Int] = []
     var (checked, infeasible) = (0, 0)
-    for index in 0..<batch.count {
-      let (t, kind) = (answers.crossings[index], family.kinds[index])
-      // Under constant returns an input ray that never enters says φ = 0, which is not "infeasible".
-      if t == .infinity && (kind == .input || kind == .output) {
+    for (position, index) in family.order.enumerated() {
+      let (t, kind) = (answers.crossings[position], family.kinds[index])
+      if kind == .input && t > 0 && t < .infinity {
+        statuses[index] = ReplicateStatus.checked.rawValue
+        measures[index] = t
+        checked += 1
+        // Under constant returns an input ray that never enters says φ = 0, which is not "infeasible".
+      } else if t == .infinity && (kind == .input || kind == .output) {
         statuses[index] = ReplicateStatus.infeasible.rawValue
         measures[index] = .nan
         infeasible += 1
       } else if (kind == .output ? -t : t) > 0 && t < .infinity && kind != .none {
         statuses[index] = ReplicateStatus.checked.rawValue
-        measures[index] = kind == .input ? t : kind == .output ? -t : 1 / t
+        measures[index] = kind == .output ? -t : 1 / t
         checked += 1
       } else {
         unanswered.append(index)

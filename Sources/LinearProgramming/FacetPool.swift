@@ -112,7 +112,14 @@ struct FacetPool: ~Copyable {
   /// The facets as the kernels take them; valid until the pool changes.
   @unsafe var view: FarrellFacets {
     unsafe FarrellFacets(
-      count: narrow(count), stride: narrow(room), normals: normals.pointer,
-      inverses: inverses.pointer, members: members.pointer)
+      count: narrow(count), limit: narrow(min(capacity, room - 2)), stride: narrow(room),
+      normals: normals.pointer, inverses: inverses.pointer, members: members.pointer,
+      updateCounts: updateCounts.pointer)
+  }
+
+  /// Takes over facets that a kernel has added through ``view``.
+  mutating func take(count newCount: Int32) {
+    count = Int(newCount)
+    if count + 2 >= room && count < capacity { grow() }
   }
 }

@@ -105,27 +105,39 @@ package struct RaySolver: ~Copyable {
     var next: Int32 = 0
     let end = narrow(rays.count)
     var rayView = unsafe rays.view
+    var work = unsafe FarrellWork(
+      rowProducts: rowProducts.pointer, reducedCosts: reducedCosts.pointer, hits: 0, pivots: 0)
     while true {
-      let start = next
       var facets = unsafe pool.view
       next = unsafe kernels.pointee.answerRays(
-        view.pointer, &facets, &rayView, start, end, limits.pointer, answers.crossings.pointer,
-        answers.facets.pointer, alpha.pointer, weights.pointer, &weakest)
-      hitCount += Int(next - start)
-      guard next < end else { return }
-      let ray = Int(next)
-      for c in 0..<cone.dimension {
-        origin[c] = rays.origins[ray * rays.width + c]
-        direction[c] = rays.directions[ray * rays.width + c]
-      }
-      held = Int(answers.facets[ray])
-      crossing = answers.crossings[ray]
-      let status = held < 0 ? RayStatus.stalled : pivots()
-      answers.crossings[ray] =
-        status == .optimal ? crossing : status == .infeasible ? .infinity : .nan
-      answers.facets[ray] = narrow(facetNumber ?? -1)
+        view.pointer, &facets, &rayView, next, end, limits.pointer, &work,
+        answers.crossings.pointer, answers.facets.pointer)
+      unsafe pool.take(count: facets.count)
+      guard next < end else { break }
+      solve(ray: Int(next), of: rays, into: answers)
       next += 1
     }
+    unsafe hitCount += Int(work.hits)
+    unsafe pivotCount += Int(work.pivots)
+  }
+
+  /// Answers the ray of a batch that the kernel has left, from the facet it names.
+  private mutating func solve(
+    ray: Int, of rays: borrowing RayBatch, into answers: borrowing RayAnswers
+  ) {
+    for c in 0..<cone.dimension {
+      origin[c] = rays.origins[ray * rays.width + c]
+      direction[c] = rays.directions[ray * rays.width + c]
+    }
+    held = Int(answers.facets[ray])
+    var status = RayStatus.stalled
+    if held >= 0 {
+      evaluate()
+      status = pivots()
+    }
+    answers.crossings[ray] =
+      status == .optimal ? crossing : status == .infeasible ? .infinity : .nan
+    answers.facets[ray] = narrow(facetNumber ?? -1)
   }
 
   // MARK: One ray
@@ -184,6 +196,9 @@ package struct RaySolver: ~Copyable {
   }
 
   // MARK: Dual simplex
+  //
+  // A step at a time, for single rays and for what `pivotRay` in the kernels leaves: generators that are left
+  // out, a full pool, an inverse to be computed afresh, a check that failed.
   //
   // Steps are `mutating` even where they change nothing: a borrowed value of this size is copied for each
   // call by Swift 6.3.
@@ -316,6 +331,8 @@ extension FarrellTolerances {
     self.init(
       feasibility: tolerances.feasibility, residual: tolerances.primalResidual,
       slope: tolerances.slope, horizon: tolerances.horizon, harrisSlack: tolerances.harrisSlack,
-      pivot: tolerances.pivot, roundingLevel: tolerances.roundingLevel)
+      pivot: tolerances.pivot, roundingLevel: tolerances.roundingLevel,
+      dualResidual: tolerances.dualResidual, pivotLimit: narrow(tolerances.pivotLimit),
+      refactorInterval: narrow(tolerances.refactorInterval))
   }
 }

@@ -16,7 +16,7 @@ struct RecentFacets: ~Copyable {
   private let normals: Scratch<Float>
   private let inverses: Scratch<Double>
   private let members: Scratch<Int32>
-  private let updateCounts: Scratch<Int>
+  private let updateCounts: Scratch<Int32>
   /// Tells most sets of members apart, whatever their order.
   private let signatures: Scratch<UInt64>
   // What pricing said of each facet; a violation of +∞ where it was not priced.
@@ -62,8 +62,9 @@ struct RecentFacets: ~Copyable {
     }
     signatures[place] = signature
     violations[place] = .infinity
-    updateCounts[place] = basis.copy(
-      inverseTo: inverses, at: place * m * stride, membersTo: members, at: place * (m - 1))
+    updateCounts[place] = narrow(
+      basis.copy(
+        inverseTo: inverses, at: place * m * stride, membersTo: members, at: place * (m - 1)))
     for c in 0..<m {
       normals[c * capacity + place] = Float(inverses[(place * m + c) * stride + m - 1])
     }
@@ -106,7 +107,7 @@ struct RecentFacets: ~Copyable {
   mutating func load(_ k: Int, into basis: inout RayBasis) -> Bool {
     basis.take(
       inverse: inverses, at: k * m * stride, members: members, at: k * (m - 1),
-      updateCount: updateCounts[k])
+      updateCount: Int(updateCounts[k]))
     return basis.turnToRay()
   }
 
@@ -118,8 +119,9 @@ struct RecentFacets: ~Copyable {
     origins: borrowing Scratch<Double>, directions: borrowing Scratch<Double>, at first: Int
   ) -> Int {
     let view = unsafe FarrellFacets(
-      count: narrow(count), stride: narrow(capacity), normals: normals.pointer,
-      inverses: inverses.pointer, members: members.pointer)
+      count: narrow(count), limit: narrow(count), stride: narrow(capacity),
+      normals: normals.pointer,
+      inverses: inverses.pointer, members: members.pointer, updateCounts: updateCounts.pointer)
     return unsafe withUnsafePointer(to: view) { facets in
       Int(
         unsafe kernels.pointee.farthestFacet(

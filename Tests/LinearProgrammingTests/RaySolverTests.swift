@@ -109,6 +109,33 @@ struct RaySolverTests {
     #expect(solver.facetCount > 0 && solver.hitCount > 0)
   }
 
+  @Test("rays for which the kernel has no room, or an old inverse, are answered all the same")
+  func leftByTheKernel() {
+    let sample = Case(inputCount: 4, outputCount: 3, unitCount: 120, seed: 11)
+    var batch = RayBatch(count: sample.units.count, dimension: sample.dimension)
+    for (index, unit) in sample.units.enumerated() {
+      batch.set(index, to: sample.directional(unit.map { 0.9 * $0 }))
+    }
+    func crossings(capacity: Int, _ tolerances: RayTolerances) -> (values: [Double], facets: Int) {
+      var solver = RaySolver(
+        sample.cone, seeds: sample.seeds, capacity: capacity, tolerances: tolerances)
+      let answers = RayAnswers(count: batch.count)
+      solver.solve(batch, into: answers)
+      let statuses = (0..<batch.count).map { answers.status($0) }
+      #expect(statuses.allSatisfy { $0 == .optimal })
+      return (answers.crossings.array(), solver.facetCount)
+    }
+    let plain = crossings(capacity: 5_000, RayTolerances())
+    #expect(plain.facets > 126, "memory for the first facets is not enough: the pool has grown")
+    var often = RayTolerances()
+    often.refactorInterval = 1
+    for (capacity, tolerances) in [(9, RayTolerances()), (40, RayTolerances()), (5_000, often)] {
+      let found = crossings(capacity: capacity, tolerances)
+      #expect(found.facets <= capacity)
+      for (a, b) in zip(found.values, plain.values) { #expect(abs(a - b) <= 1e-12) }
+    }
+  }
+
   @Test("generators left out count for nothing")
   func exclusions() throws {
     let sample = Case(inputCount: 3, outputCount: 2, unitCount: 25, seed: 6)

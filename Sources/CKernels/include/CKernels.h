@@ -5,8 +5,9 @@
 #pragma clang assume_nonnull begin
 
 // Kernels of the engine, compiled once for every instruction set they are worth having on, and
-// chosen when the program starts. Sums run in lanes of fixed number and order, and products in
-// double precision are rounded before they are added, so every set gives the same bits.
+// chosen when the program starts. Sums run in lanes of fixed number and order, and products are fused
+// with them by the same rule everywhere, so all sets that can fuse give the same bits; those of the
+// baseline of x86-64, which cannot, differ by rounding.
 //
 // Strides are counted in elements and are multiples of eight; what lies between a count and its
 // stride is zero. Nothing allocates, and arguments that are written overlap no others.
@@ -28,15 +29,19 @@ typedef struct {
 /// Verified facets of a cone.
 typedef struct {
   int32_t count;
+  /// Largest count there may be; behind the facets lie two slots more, in which the next are made.
+  int32_t limit;
   /// Elements between components of `normals`.
   int32_t stride;
   /// Component c of normal k at c * stride + k, in single precision: good enough to choose a facet.
-  const float *normals;
+  float *normals;
   /// Inverse of facet k at k * dimension * width: R of [g_J, h], column after column; its last row
   /// is N.
-  const double *inverses;
+  double *inverses;
   /// J of facet k at k * (dimension - 1).
-  const int32_t *members;
+  int32_t *members;
+  /// Pivots since the inverse of facet k was computed from its generators.
+  int32_t *updateCounts;
 } FarrellFacets;
 
 /// Rays b + t a; component c of ray i at i * width + c.
@@ -62,16 +67,29 @@ typedef struct {
   /// Slack of Harris' first pass, least pivot element, and the size beside the largest below which
   /// a component of a normal is rounding.
   double harrisSlack, pivot, roundingLevel;
+  /// Largest -N.g, relative to the sum of |N_c|.
+  double dualResidual;
+  /// Most pivots of a ray, and between two inversions.
+  int32_t pivotLimit, refactorInterval;
 } FarrellTolerances;
+
+/// Scratch of one worker, and what it counts.
+typedef struct {
+  /// R_leaving.g and N.g: a number for each generator.
+  double *rowProducts, *reducedCosts;
+  /// Rays answered by a facet that was known, without a pivot.
+  int32_t hits;
+  int32_t pivots;
+} FarrellWork;
 
 typedef struct {
   const char *name;
 
   // Facets and rays.
   int32_t (*answerRays)(
-      const FarrellCone *cone, const FarrellFacets *facets, const FarrellRays *rays, int32_t first,
-      int32_t end, const FarrellTolerances *tolerances, double *crossings, int32_t *found,
-      double *alpha, double *weights, int32_t *leaving);
+      const FarrellCone *cone, FarrellFacets *facets, const FarrellRays *rays, int32_t first,
+      int32_t end, const FarrellTolerances *tolerances, FarrellWork *work, double *crossings,
+      int32_t *found);
   int32_t (*farthestFacet)(
       const FarrellFacets *facets, int32_t dimension, const double *origin,
       const double *direction);

@@ -1,0 +1,199 @@
+// Many rays against a pool of facets, which grows by those that they pass.
+
+/// Takes the facet made in the slot behind the others into the pool, if no N.g is negative beyond
+/// tolerance: `least` is the least, `reducedCosts` has them all. Its normal is sharpened then.
+INLINE int keepVerified(
+    int32_t m, int32_t width, FarrellFacets *facets, double least, double size,
+    const FarrellTolerances *tolerances, const double *reducedCosts) {
+  if (!(least >= -tolerances->dualResidual * size)) return 0;
+  double *inverse = facets->inverses + (int64_t)facets->count * m * width;
+  const int32_t *members = facets->members + (int64_t)facets->count * (m - 1);
+  sharpenNormal(m, width, members, reducedCosts, inverse);
+  float *normal = facets->normals + facets->count;
+  for (int32_t c = 0; c < m; c++) {
+    normal[(int64_t)c * facets->stride] = (float)inverse[c * width + m - 1];
+  }
+  facets->count++;
+  return 1;
+}
+
+/// R x after a generator replaced that of row `leaving`: w = R.g, `factor` = 1 / w_leaving.
+INLINE void updateProducts(
+    int32_t width, int32_t leaving, const Lanes *w, double factor, Lanes *products) {
+  double all[64];
+  memcpy(all, products, sizeof(Lanes) * (size_t)(width / 8));
+  double step = all[leaving] * factor;
+  for (int32_t block = 0; block < width / 8; block++) {
+    Lanes next = products[block] - w[block] * step;
+    products[block] = laneNumbers + 8 * block == (int64_t)leaving ? (Lanes)(step) : next;
+  }
+}
+
+/// Where a ray stands on a facet: R.a, the weights of the generators, and the row that has to leave.
+typedef struct {
+  Lanes alpha[8];
+  Lanes weights[8];
+  int32_t leaving;
+} Crossing;
+
+INLINE int32_t pivotRayOf(
+    int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets, int32_t start,
+    const double *origin, const double *direction, const FarrellTolerances *tolerances,
+    FarrellWork *work, const Crossing *crossing, double *t) {
+  Lanes alpha[8], weights[8], w[8];
+  for (int32_t block = 0; block < width / 8; block++) {
+    alpha[block] = crossing->alpha[block];
+    weights[block] = crossing->weights[block];
+  }
+  double row[64], normal[64], size = 0, least, reached = *t;
+  int32_t held = start, leaving = crossing->leaving, isNew = 0;
+  for (int32_t c = 0; c < m; c++) {
+    normal[c] = facets->inverses[(int64_t)start * m * width + c * width + m - 1];
+  }
+  for (int32_t step = 0; step < tolerances->pivotLimit; step++) {
+    const double *inverse = facets->inverses + (int64_t)held * m * width;
+    for (int32_t c = 0; c < m; c++) row[c] = inverse[c * width + leaving];
+    priceWithRow(
+        m, width, row, normal, cone->rows, cone->stride, cone->stride, work->rowProducts,
+        work->reducedCosts);
+    int32_t entering = harrisColumn(
+        cone->stride, work->rowProducts, work->reducedCosts, tolerances->harrisSlack,
+        tolerances->pivot, &least);
+    int32_t slot = facets->count + isNew, updates = facets->updateCounts[held] + 1;
+    if (entering < 0 || slot >= facets->limit || updates >= tolerances->refactorInterval) return -1;
+
+    double *made = facets->inverses + (int64_t)slot * m * width;
+    int32_t *members = facets->members + (int64_t)slot * (m - 1);
+    double factor = 1 / work->rowProducts[entering];
+    double madeSize = replaceGenerator(
+        m, width, cone, inverse, facets->members + (int64_t)held * (m - 1), leaving, entering,
+        factor, tolerances->roundingLevel, w, made, members, normal);
+    // The weights are those of the point last reached, R (b + t a): the new facet moves it on.
+    updateProducts(width, leaving, w, factor, alpha);
+    updateProducts(width, leaving, w, factor, weights);
+    double slope = 0;
+    for (int32_t c = 0; c < m; c++) slope += fabs(normal[c] * direction[c]);
+    reached += weighRow(
+        m, width, made, origin, direction, tolerances, tolerances->slope * slope, alpha, weights,
+        &leaving);
+
+    if (isNew &&
+        !keepVerified(m, width, facets, least, size, tolerances, work->reducedCosts)) {
+      return -1;
+    }
+    facets->updateCounts[slot] = updates;
+    work->pivots++;
+    (held = slot, size = madeSize, isNew = 1);
+    if (reached < INFINITY && leaving >= 0) continue;
+
+    // The last facet: it answers the ray if both residuals are small.
+    if (isnan(reached) ||
+        (reached < INFINITY && !hasSmallResidual(
+                                   m, width, cone, members, weights, reached, origin, direction,
+                                   tolerances->residual))) {
+      return -1;
+    }
+    least = priceGeneratorsOf(m, width, cone, normal, work->reducedCosts);
+    if (!keepVerified(m, width, facets, least, size, tolerances, work->reducedCosts)) return -1;
+    *t = reached < INFINITY ? crossingOf(m, width, made, origin, direction) : reached;
+    return slot;
+  }
+  return -1;
+}
+
+/// Pivots from a known facet, which the ray crosses at `t` with a weight below zero, until no weight
+/// is.
+///
+/// Every facet on the way is priced and joins the pool. The pricing of a facet waits for the next
+/// ratio test, which reads the same generators. Returns the last facet, and its crossing in `t`; -1
+/// where something needs more care than is taken here: no room, no pivot, a check that failed.
+static int32_t pivotRay(
+    const FarrellCone *cone, FarrellFacets *facets, int32_t start, const double *origin,
+    const double *direction, const FarrellTolerances *tolerances, FarrellWork *work,
+    const Crossing *crossing, double *t) {
+  WITH_DIMENSION(
+      cone->dimension, pivotRayOf, cone, facets, start, origin, direction, tolerances, work,
+      crossing, t)
+}
+
+INLINE int32_t answerSplitRays(
+    int32_t m, int32_t width, int32_t split, const FarrellCone *cone, FarrellFacets *facets,
+    const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
+    FarrellWork *work, double *crossings, int32_t *found) {
+  for (int32_t ray = first; ray < end; ray++) {
+    const double *origin = rays->origins + (int64_t)ray * width;
+    const double *direction = rays->directions + (int64_t)ray * width;
+    int32_t horizon = -1, k;
+    if (split > 0) {
+      float t;
+      k = screenSplitFacets(m, split, facets, origin, direction, &t);
+      if (t == INFINITY) k = screenFacets(m, facets, origin, direction, &horizon);
+    } else {
+      k = screenFacets(m, facets, origin, direction, &horizon);
+    }
+    if (horizon >= 0) {
+      const double *inverse = facets->inverses + (int64_t)horizon * m * width;
+      if (provesInfeasible(m, width, inverse, origin, direction, tolerances->horizon)) {
+        crossings[ray] = INFINITY;
+        found[ray] = horizon;
+        work->hits++;
+        continue;
+      }
+    }
+    found[ray] = k;
+    crossings[ray] = NAN;
+    if (k < 0) return ray;
+    const double *inverse = facets->inverses + (int64_t)k * m * width;
+    Crossing crossing;
+    double t = crossFacetOf(
+        m, width, split, inverse, origin, direction, tolerances, crossing.alpha, crossing.weights,
+        &crossing.leaving);
+    crossings[ray] = t;
+    if (!(t < INFINITY)) return ray;
+    if (crossing.leaving >= 0) {
+      int32_t last = pivotRay(
+          cone, facets, k, origin, direction, tolerances, work, &crossing, &crossings[ray]);
+      if (last < 0) return ray;
+      found[ray] = last;
+      continue;
+    }
+    const int32_t *members = facets->members + (int64_t)k * (m - 1);
+    if (!hasSmallResidual(
+            m, width, cone, members, crossing.weights, t, origin, direction,
+            tolerances->residual)) {
+      return ray;
+    }
+    work->hits++;
+  }
+  return end;
+}
+
+/// Input rays with up to four outputs, the sum of intensities counted, have a loop of their own.
+INLINE int32_t answerRaysOf(
+    int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets,
+    const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
+    FarrellWork *work, double *crossings, int32_t *found) {
+#define ANSWER(SPLIT) \
+  answerSplitRays(    \
+      m, width, SPLIT, cone, facets, rays, first, end, tolerances, work, crossings, found)
+  int32_t rest = rays->split > 0 ? m - rays->split : 0;
+  if (rest == 1 && m > 1) return ANSWER(m - 1);
+  if (rest == 2 && m > 2) return ANSWER(m - 2);
+  if (rest == 3 && m > 3) return ANSWER(m - 3);
+  if (rest == 4 && m > 4) return ANSWER(m - 4);
+  return ANSWER(0);
+#undef ANSWER
+}
+
+/// Answers rays first ..< end in turn, each from the facets known by then: t, or +infinity where a
+/// facet proves that the ray never enters the cone; `found` is the facet. Stops at the first ray
+/// that needs more care and returns its number, `end` when all are answered. `found` of that ray is
+/// the facet to start from, -1 without one.
+static int32_t answerRays(
+    const FarrellCone *cone, FarrellFacets *facets, const FarrellRays *rays, int32_t first,
+    int32_t end, const FarrellTolerances *tolerances, FarrellWork *work, double *crossings,
+    int32_t *found) {
+  WITH_DIMENSION(
+      cone->dimension, answerRaysOf, cone, facets, rays, first, end, tolerances, work, crossings,
+      found)
+}
