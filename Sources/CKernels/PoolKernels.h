@@ -29,24 +29,38 @@ INLINE void updateProducts(
   }
 }
 
-/// Where a ray stands on a facet: R.a, the weights of the generators, and the row that has to leave.
+/// R.a and the weights of a facet where a ray crosses it, and the row that has to leave.
 typedef struct {
   Lanes alpha[8];
   Lanes weights[8];
   int32_t leaving;
-} Crossing;
+} Weights;
+
+/// Where a ray meets a facet, from the normal that is kept.
+INLINE double freshCrossing(
+    int32_t m, int32_t width, const double *inverse, const double *origin,
+    const double *direction, const FarrellTolerances *tolerances) {
+  double height = 0, slope = 0, size = 0;
+  for (int32_t c = 0; c < m; c++) {
+    double component = inverse[c * width + m - 1];
+    height -= component * origin[c];
+    slope += component * direction[c];
+    size += fabs(component * direction[c]);
+  }
+  return crossingOf(m, width, inverse, height, slope, size, origin, direction, tolerances);
+}
 
 INLINE int32_t pivotRayOf(
     int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets, int32_t start,
     const double *origin, const double *direction, const FarrellTolerances *tolerances,
-    FarrellWork *work, const Crossing *crossing, double *t) {
+    FarrellWork *work, const Weights *known, double *crossing) {
   Lanes alpha[8], weights[8], w[8];
   for (int32_t block = 0; block < width / 8; block++) {
-    alpha[block] = crossing->alpha[block];
-    weights[block] = crossing->weights[block];
+    alpha[block] = known->alpha[block];
+    weights[block] = known->weights[block];
   }
-  double row[64], normal[64], size = 0, least, reached = *t;
-  int32_t held = start, leaving = crossing->leaving, isNew = 0;
+  double row[64], normal[64], size = 0, least, reached = *crossing;
+  int32_t held = start, leaving = known->leaving, isNew = 0;
   for (int32_t c = 0; c < m; c++) {
     normal[c] = facets->inverses[(int64_t)start * m * width + c * width + m - 1];
   }
@@ -71,11 +85,13 @@ INLINE int32_t pivotRayOf(
     // The weights are those of the point last reached, R (b + t a): the new facet moves it on.
     updateProducts(width, leaving, w, factor, alpha);
     updateProducts(width, leaving, w, factor, weights);
-    double slope = 0;
-    for (int32_t c = 0; c < m; c++) slope += fabs(normal[c] * direction[c]);
-    reached += weighRow(
-        m, width, made, origin, direction, tolerances, tolerances->slope * slope, alpha, weights,
-        &leaving);
+    double t = freshCrossing(m, width, made, origin, direction, tolerances);
+    leaving = -1;
+    if (t < INFINITY) {
+      leaving = moveWeights(
+          m, width, made, t - reached, tolerances->feasibility, alpha, weights);
+    }
+    reached = t;
 
     if (isNew &&
         !keepVerified(m, width, facets, least, size, tolerances, work->reducedCosts)) {
@@ -95,25 +111,25 @@ INLINE int32_t pivotRayOf(
     }
     least = priceGeneratorsOf(m, width, cone, normal, work->reducedCosts);
     if (!keepVerified(m, width, facets, least, size, tolerances, work->reducedCosts)) return -1;
-    *t = reached < INFINITY ? crossingOf(m, width, made, origin, direction) : reached;
+    *crossing = freshCrossing(m, width, made, origin, direction, tolerances);
     return slot;
   }
   return -1;
 }
 
-/// Pivots from a known facet, which the ray crosses at `t` with a weight below zero, until no weight
+/// Pivots from a known facet, where the ray has a `crossing` with a weight below zero, until no weight
 /// is.
 ///
 /// Every facet on the way is priced and joins the pool. The pricing of a facet waits for the next
-/// ratio test, which reads the same generators. Returns the last facet, and its crossing in `t`; -1
-/// where something needs more care than is taken here: no room, no pivot, a check that failed.
+/// ratio test, which reads the same generators. Returns the last facet, and its `crossing`; -1 where
+/// something needs more care than is taken here: no room, no pivot, a check that failed.
 static int32_t pivotRay(
     const FarrellCone *cone, FarrellFacets *facets, int32_t start, const double *origin,
     const double *direction, const FarrellTolerances *tolerances, FarrellWork *work,
-    const Crossing *crossing, double *t) {
+    const Weights *known, double *crossing) {
   WITH_DIMENSION(
-      cone->dimension, pivotRayOf, cone, facets, start, origin, direction, tolerances, work,
-      crossing, t)
+      cone->dimension, pivotRayOf, cone, facets, start, origin, direction, tolerances, work, known,
+      crossing)
 }
 
 INLINE int32_t answerSplitRays(
@@ -144,22 +160,22 @@ INLINE int32_t answerSplitRays(
     crossings[ray] = NAN;
     if (k < 0) return ray;
     const double *inverse = facets->inverses + (int64_t)k * m * width;
-    Crossing crossing;
+    Weights known;
     double t = crossFacetOf(
-        m, width, split, inverse, origin, direction, tolerances, crossing.alpha, crossing.weights,
-        &crossing.leaving);
+        m, width, split, inverse, origin, direction, tolerances, known.alpha, known.weights,
+        &known.leaving);
     crossings[ray] = t;
     if (!(t < INFINITY)) return ray;
-    if (crossing.leaving >= 0) {
+    if (known.leaving >= 0) {
       int32_t last = pivotRay(
-          cone, facets, k, origin, direction, tolerances, work, &crossing, &crossings[ray]);
+          cone, facets, k, origin, direction, tolerances, work, &known, &crossings[ray]);
       if (last < 0) return ray;
       found[ray] = last;
       continue;
     }
     const int32_t *members = facets->members + (int64_t)k * (m - 1);
     if (!hasSmallResidual(
-            m, width, cone, members, crossing.weights, t, origin, direction,
+            m, width, cone, members, known.weights, t, origin, direction,
             tolerances->residual)) {
       return ray;
     }

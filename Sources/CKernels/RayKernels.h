@@ -43,42 +43,35 @@ COLD int provesInfeasible(
   return height > margin * size;
 }
 
-/// t where a ray meets the hyperplane of a facet.
+/// t = -(N.b) / (N.a), where N.a is above zero by more than rounding. Otherwise there is no t:
+/// +infinity if the facet proves that the ray never enters the cone, NaN if not.
 INLINE double crossingOf(
-    int32_t m, int32_t width, const double *inverse, const double *origin,
-    const double *direction) {
-  double height = 0, slope = 0;
-  for (int32_t c = 0; c < m; c++) {
-    double component = inverse[c * width + m - 1];
-    height -= component * origin[c];
-    slope += component * direction[c];
+    int32_t m, int32_t width, const double *inverse, double height, double slope, double size,
+    const double *origin, const double *direction, const FarrellTolerances *tolerances) {
+  if (slope > tolerances->slope * size) {
+    double t = height / slope;
+    return fabs(t) < INFINITY ? t : NAN;
   }
-  return height / slope;
+  return provesInfeasible(m, width, inverse, origin, direction, tolerances->horizon) ? INFINITY
+                                                                                     : NAN;
 }
 
-/// t where the weights R.b + t R.a are zero in the last row; `weights` has R.b and receives them.
-INLINE double weighRow(
-    int32_t m, int32_t width, const double *inverse, const double *origin,
-    const double *direction, const FarrellTolerances *tolerances, double least,
-    const Lanes *alpha, Lanes *weights, int32_t *leaving) {
-  *leaving = -1;
-  int32_t lastBlock = (m - 1) / 8, lastLane = (m - 1) % 8;
-  double slope = alpha[lastBlock][lastLane];
-  if (!(slope > least)) {
-    return provesInfeasible(m, width, inverse, origin, direction, tolerances->horizon) ? INFINITY
-                                                                                       : NAN;
-  }
-  double t = -weights[lastBlock][lastLane] / slope;
+/// Moves the weights R x to R (x + step a), where that of the last row is zero. Returns the row of
+/// the largest weight^2 / |R_row|^2 among weights below zero by more than the tolerance, -1 without
+/// one.
+INLINE int32_t moveWeights(
+    int32_t m, int32_t width, const double *inverse, double step, double feasibility,
+    const Lanes *alpha, Lanes *weights) {
   Lanes low = {0}, size = {0};
-  for (int32_t block = 0; block < width / 8; block++) weights[block] += t * alpha[block];
+  for (int32_t block = 0; block < width / 8; block++) weights[block] += step * alpha[block];
   // The last weight is zero but for rounding, and lanes beyond it are zero.
-  weights[lastBlock][lastLane] = 0;
+  weights[(m - 1) / 8][(m - 1) % 8] = 0;
   for (int32_t block = 0; block < width / 8; block++) {
     low = smaller(low, weights[block]);
     size = larger(size, __builtin_elementwise_abs(weights[block]));
   }
-  double limit = -tolerances->feasibility * largestLane(size);
-  if (!(leastLane(low) < limit)) return t;
+  double limit = -feasibility * largestLane(size);
+  if (!(leastLane(low) < limit)) return -1;
   Lanes best = {0};
   Mask bestRow = (Mask)(-1);
   for (int32_t block = 0; block < width; block += 8) {
@@ -92,22 +85,26 @@ INLINE double weighRow(
     best = isBetter ? merit : best;
     bestRow = isBetter ? laneNumbers + block : bestRow;
   }
-  *leaving = indexOfLargest(best, bestRow);
-  return t;
+  return indexOfLargest(best, bestRow);
 }
 
 INLINE double crossFacetOf(
     int32_t m, int32_t width, int32_t split, const double *inverse, const double *origin,
     const double *direction, const FarrellTolerances *tolerances, Lanes *alpha, Lanes *weights,
     int32_t *leaving) {
-  double slope = 0;  // with a split, no term of N.a is negative
+  double size = 0;  // with a split, no term of N.a is negative
   if (split == 0) {
-    for (int32_t c = 0; c < m; c++) slope += fabs(inverse[c * width + m - 1] * direction[c]);
+    for (int32_t c = 0; c < m; c++) size += fabs(inverse[c * width + m - 1] * direction[c]);
   }
   multiplyRay(m, width, split, inverse, origin, direction, alpha, weights);
-  return weighRow(
-      m, width, inverse, origin, direction, tolerances, tolerances->slope * slope, alpha, weights,
-      leaving);
+  int32_t block = (m - 1) / 8, lane = (m - 1) % 8;
+  double t = crossingOf(
+      m, width, inverse, -weights[block][lane], alpha[block][lane], size, origin, direction,
+      tolerances);
+  *leaving = -1;
+  if (!(t < INFINITY)) return t;
+  *leaving = moveWeights(m, width, inverse, t, tolerances->feasibility, alpha, weights);
+  return t;
 }
 
 INLINE double crossAndStore(

@@ -111,6 +111,27 @@ struct ReplicateTests {
     }
   }
 
+  @Test("points that make exactly as much as the largest observation are not called infeasible")
+  func borderOfFeasibility() throws {
+    for seed in UInt64(1)...20 {
+      var random = SplitMix64(seed: seed)
+      let technology = try randomTechnology(
+        count: 24, inputCount: 4, outputCount: 1, kind: .smooth, returnsToScale: .variable,
+        using: &random)
+      let most = (0..<24).compactMap { technology.point($0).outputs.first }.max() ?? 0
+      let queries = (0..<24).map {
+        DistanceQuery(
+          point: Point(inputs: technology.point($0).inputs, outputs: [most]), orientation: .input)
+      }
+      let solver = ReplicateSolver(try ReplicateFamily(technology: technology, queries: queries))
+      for replicate in 0..<100 {
+        try solver.solve(inputFactors: Self.factors(replicate, count: 24))
+        let statuses = queries.indices.map { solver.status($0) }
+        #expect(statuses.allSatisfy { $0 == .checked || $0 == .rescued })
+      }
+    }
+  }
+
   @Test("results do not depend on workers, nor on the replicates before")
   func workers() throws {
     let families = [try Self.family(.variable), try Self.family(.constant)]
