@@ -9,7 +9,7 @@ struct Agreement {
   /// Programs on which the reference was overruled by a certified score.
   private(set) var overruledCount = 0
   /// As `largestDifference`, from the certified score where the reference was overruled.
-  private var decidingDifference = 0.0
+  private(set) var decidingDifference = 0.0
 
   /// Largest difference that is still called the same answer in a race, in which libraries keep
   /// their own tolerances.

@@ -46,6 +46,7 @@ struct Report {
       .init("compared", .integer(agreement.count)),
       .init("largestDifference", .number(agreement.largestDifference)),
       .init("overruledByCertificate", .integer(agreement.overruledCount)),
+      .init("largestDifferenceAfterThat", .number(agreement.decidingDifference)),
       .init("verdictsDiffering", .integer(agreement.verdictsDiffering.count)),
       .init("agrees", .boolean(agreement.holds(within: Agreement.tightTolerance))),
     ]
