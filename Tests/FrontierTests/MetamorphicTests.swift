@@ -345,7 +345,8 @@ struct MetamorphicTests {
         continue
       }
       if score.upper < 1 - 1e-9 && rts != .freeDisposalHull {
-        #expect(abs(other.value - score.value) <= Self.tolerance(1e-10, kind))
+        // Between nearly parallel facets both intervals are up to 3.3e-10 wide.
+        #expect(abs(other.value - score.value) <= (kind == .nearlyParallel ? 2e-10 : 1e-10))
         #expect(other.lower <= score.upper && score.lower <= other.upper)
       } else {
         #expect(other.upper >= score.lower)
