@@ -111,14 +111,13 @@ static int32_t invertBasis(
 /// and is what updates have left of rounding. Components that are zero stay so.
 INLINE void sharpenNormal(
     int32_t m, int32_t width, const int32_t *members, const double *reducedCosts, double *inverse) {
-  Lanes rest[8] = {0};
-  for (int32_t row = 0; row < m - 1; row++) rest[row / 8][row % 8] = reducedCosts[members[row]];
+  HalfLanes rest[16] = {0};
+  for (int32_t row = 0; row < m - 1; row++) rest[row / 4][row % 4] = reducedCosts[members[row]];
   for (int32_t c = 0; c < m; c++) {
-    Lanes sums = {0};
-    for (int32_t block = 0; block < width; block += 8) {
-      sums += load(inverse + c * width + block) * rest[block / 8];
+    HalfLanes four = loadHalf(inverse + c * width) * rest[0];
+    for (int32_t part = 1; part < (m + 2) / 4; part++) {
+      four += loadHalf(inverse + c * width + 4 * part) * rest[part];
     }
-    __typeof__(sums.lo) four = sums.lo + sums.hi;
     __typeof__(four.lo) two = four.lo + four.hi;
     double *part = inverse + c * width + m - 1;
     double sharper = *part - (two.x + two.y);

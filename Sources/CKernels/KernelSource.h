@@ -20,12 +20,18 @@
 #define COLD static __attribute__((cold, noinline))
 
 typedef double Lanes __attribute__((ext_vector_type(8)));
+typedef double HalfLanes __attribute__((ext_vector_type(4)));
 typedef int64_t Mask __attribute__((ext_vector_type(8)));
 typedef float FloatLanes __attribute__((ext_vector_type(8)));
 typedef int32_t FloatMask __attribute__((ext_vector_type(8)));
 
 INLINE Lanes load(const double *x) {
   Lanes value;
+  memcpy(&value, x, sizeof value);
+  return value;
+}
+INLINE HalfLanes loadHalf(const double *x) {
+  HalfLanes value;
   memcpy(&value, x, sizeof value);
   return value;
 }
@@ -40,17 +46,26 @@ INLINE Lanes smaller(Lanes a, Lanes b) { return b < a ? b : a; }
 INLINE int anyLane(Mask mask) { return __builtin_reduce_or(mask) != 0; }
 INLINE int allLanes(Mask mask) { return __builtin_reduce_and(mask) != 0; }
 
-INLINE double leastLane(Lanes x) {
-  __typeof__(x.lo) four = x.hi < x.lo ? x.hi : x.lo;
-  __typeof__(four.lo) two = four.hi < four.lo ? four.hi : four.lo;
-  return two.y < two.x ? two.y : two.x;
-}
-INLINE double largestLane(Lanes x) { return -leastLane(-x); }
-INLINE float largestFloat(FloatLanes x) {
-  __typeof__(x.lo) four = x.hi > x.lo ? x.hi : x.lo;
-  __typeof__(four.lo) two = four.hi > four.lo ? four.hi : four.lo;
-  return two.y > two.x ? two.y : two.x;
-}
+#define REDUCE(X, RELATION)                            \
+  __typeof__(X.lo) four = X.hi RELATION X.lo ? X.hi : X.lo; \
+  __typeof__(four.lo) two = four.hi RELATION four.lo ? four.hi : four.lo; \
+  return two.y RELATION two.x ? two.y : two.x;
+INLINE double leastLane(Lanes x) { REDUCE(x, <) }
+INLINE double largestLane(Lanes x) { REDUCE(x, >) }
+INLINE float leastFloat(FloatLanes x) { REDUCE(x, <) }
+INLINE float largestFloat(FloatLanes x) { REDUCE(x, >) }
+#undef REDUCE
+
+/// Number of the first lane that is set; 0 without one.
+#define FIRST_LANE(MASK)                                                \
+  typedef bool Bits __attribute__((ext_vector_type(8)));                \
+  Bits isSet = __builtin_convertvector(MASK, Bits);                     \
+  uint8_t bits;                                                         \
+  memcpy(&bits, &isSet, 1);                                             \
+  return __builtin_ctz(bits | 0x100) & 7;
+INLINE int firstLane(Mask mask) { FIRST_LANE(mask) }
+INLINE int firstFloatLane(FloatMask mask) { FIRST_LANE(mask) }
+#undef FIRST_LANE
 
 static const Mask laneNumbers = {0, 1, 2, 3, 4, 5, 6, 7};
 
@@ -66,13 +81,9 @@ INLINE double firstLargest(Lanes values, Mask indices, int32_t *index) {
 
 /// The index of the largest lane; of equal ones that of the lowest lane.
 INLINE int32_t indexOfLargest(Lanes values, Mask indices) {
-  typedef bool Bits __attribute__((ext_vector_type(8)));
-  Bits isLargest = __builtin_convertvector(values == largestLane(values), Bits);
-  uint8_t bits;
-  memcpy(&bits, &isLargest, 1);
   int64_t all[8];
   memcpy(all, &indices, sizeof all);
-  return (int32_t)all[__builtin_ctz(bits | 0x100) & 7];
+  return (int32_t)all[firstLane(values == largestLane(values))];
 }
 
 /// Calls FUNCTION with the dimension as a constant where it is small, so that loops over components
@@ -89,8 +100,8 @@ INLINE int32_t indexOfLargest(Lanes values, Mask indices) {
     default: return FUNCTION(DIMENSION, (DIMENSION + 7) / 8 * 8, __VA_ARGS__); \
   }
 
-#include "PricingKernels.h"
 #include "ScreenKernels.h"
+#include "PricingKernels.h"
 #include "RayKernels.h"
 #include "FacetKernels.h"
 #include "PoolKernels.h"

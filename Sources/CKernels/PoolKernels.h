@@ -1,11 +1,8 @@
 // Many rays against a pool of facets, which grows by those that they pass.
 
-/// Takes the facet made in the slot behind the others into the pool, if no N.g is negative beyond
-/// tolerance: `least` is the least, `reducedCosts` has them all. Its normal is sharpened then.
-INLINE int keepVerified(
-    int32_t m, int32_t width, FarrellFacets *facets, double least, double size,
-    const FarrellTolerances *tolerances, const double *reducedCosts) {
-  if (!(least >= -tolerances->dualResidual * size)) return 0;
+/// Takes the facet made in the slot behind the others into the pool; its normal is sharpened first.
+INLINE void keepFacet(
+    int32_t m, int32_t width, FarrellFacets *facets, const double *reducedCosts) {
   double *inverse = facets->inverses + (int64_t)facets->count * m * width;
   const int32_t *members = facets->members + (int64_t)facets->count * (m - 1);
   sharpenNormal(m, width, members, reducedCosts, inverse);
@@ -14,7 +11,6 @@ INLINE int keepVerified(
     normal[(int64_t)c * facets->stride] = (float)inverse[c * width + m - 1];
   }
   facets->count++;
-  return 1;
 }
 
 /// R x after a generator replaced that of row `leaving`: w = R.g, `factor` = 1 / w_leaving.
@@ -50,6 +46,16 @@ INLINE double freshCrossing(
   return crossingOf(m, width, inverse, height, slope, size, origin, direction, tolerances);
 }
 
+/// The column that enters in a dual step, in double precision.
+COLD int32_t enteringColumnExactly(
+    const FarrellCone *cone, const double *row, const double *normal,
+    const FarrellTolerances *tolerances, FarrellWork *work) {
+  priceGenerators(cone, normal, work->reducedCosts);
+  return enteringColumn(
+      row, cone->rows, cone->dimension, cone->stride, cone->stride, work->reducedCosts,
+      tolerances->harrisSlack, tolerances->pivot, work->rowProducts);
+}
+
 INLINE int32_t pivotRayOf(
     int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets, int32_t start,
     const double *origin, const double *direction, const FarrellTolerances *tolerances,
@@ -59,58 +65,68 @@ INLINE int32_t pivotRayOf(
     alpha[block] = known->alpha[block];
     weights[block] = known->weights[block];
   }
-  double row[64], normal[64], size = 0, least, reached = *crossing;
-  int32_t held = start, leaving = known->leaving, isNew = 0;
+  double row[64], normal[64], next[64], t = *crossing;
+  int32_t held = start, leaving = known->leaving;
   for (int32_t c = 0; c < m; c++) {
     normal[c] = facets->inverses[(int64_t)start * m * width + c * width + m - 1];
   }
   for (int32_t step = 0; step < tolerances->pivotLimit; step++) {
     const double *inverse = facets->inverses + (int64_t)held * m * width;
-    for (int32_t c = 0; c < m; c++) row[c] = inverse[c * width + leaving];
-    priceWithRow(
-        m, width, row, normal, cone->rows, cone->stride, cone->stride, work->rowProducts,
-        work->reducedCosts);
-    int32_t entering = harrisColumn(
-        cone->stride, work->rowProducts, work->reducedCosts, tolerances->harrisSlack,
-        tolerances->pivot, &least);
-    int32_t slot = facets->count + isNew, updates = facets->updateCounts[held] + 1;
-    if (entering < 0 || slot >= facets->limit || updates >= tolerances->refactorInterval) return -1;
-
+    int32_t slot = facets->count, updates = facets->updateCounts[held] + 1;
+    if (slot >= facets->limit || updates >= tolerances->refactorInterval) return -1;
     double *made = facets->inverses + (int64_t)slot * m * width;
     int32_t *members = facets->members + (int64_t)slot * (m - 1);
-    double factor = 1 / work->rowProducts[entering];
-    double madeSize = replaceGenerator(
-        m, width, cone, inverse, facets->members + (int64_t)held * (m - 1), leaving, entering,
-        factor, tolerances->roundingLevel, w, made, members, normal);
-    // The weights are those of the point last reached, R (b + t a): the new facet moves it on.
-    updateProducts(width, leaving, w, factor, alpha);
-    updateProducts(width, leaving, w, factor, weights);
-    double t = freshCrossing(m, width, made, origin, direction, tolerances);
-    leaving = -1;
-    if (t < INFINITY) {
-      leaving = moveWeights(
-          m, width, made, t - reached, tolerances->feasibility, alpha, weights);
-    }
-    reached = t;
 
-    if (isNew &&
-        !keepVerified(m, width, facets, least, size, tolerances, work->reducedCosts)) {
-      return -1;
+    double rowSize = 0;
+    for (int32_t c = 0; c < m; c++) {
+      row[c] = inverse[c * width + leaving];
+      rowSize += fabs(row[c]);
+    }
+    int32_t entering = nearestColumn(
+        m, row, normal, cone->floatRows, cone->stride, tolerances->floatPivot * rowSize);
+    double factor, limit = tolerances->harrisSlack;
+    for (int32_t isExact = 0;; isExact++) {
+      if (isExact) {
+        entering = enteringColumnExactly(cone, row, normal, tolerances, work);
+        limit = tolerances->dualResidual;
+      }
+      if (entering >= 0) {
+        double pivot = 0;
+        for (int32_t c = 0; c < m; c++) pivot += row[c] * cone->columns[(int64_t)entering * width + c];
+        factor = 1 / pivot;
+        double size = replaceGenerator(
+            m, width, cone, inverse, facets->members + (int64_t)held * (m - 1), leaving, entering,
+            factor, tolerances->roundingLevel, w, made, members, next);
+        double least = priceGeneratorsOf(m, width, cone, next, work->reducedCosts);
+        if (pivot < -tolerances->pivot && least >= -limit * size) break;
+      }
+      if (isExact) return -1;
     }
     facets->updateCounts[slot] = updates;
     work->pivots++;
-    (held = slot, size = madeSize, isNew = 1);
-    if (reached < INFINITY && leaving >= 0) continue;
-
-    // The last facet: it answers the ray if both residuals are small.
-    if (isnan(reached) ||
-        (reached < INFINITY && !hasSmallResidual(
-                                   m, width, cone, members, weights, reached, origin, direction,
-                                   tolerances->residual))) {
+    // The weights are those of the point last reached, R (b + t a): the new facet moves it on.
+    updateProducts(width, leaving, w, factor, alpha);
+    updateProducts(width, leaving, w, factor, weights);
+    double reached = freshCrossing(m, width, made, origin, direction, tolerances);
+    leaving = -1;
+    if (reached < INFINITY) {
+      leaving = moveWeights(
+          m, width, made, reached - t, tolerances->feasibility, alpha, weights);
+    }
+    t = reached;
+    held = slot;
+    keepFacet(m, width, facets, work->reducedCosts);
+    if (t < INFINITY && leaving >= 0) {
+      for (int32_t c = 0; c < m; c++) normal[c] = next[c];
+      continue;
+    }
+    // The last facet: it answers the ray if the residual is small.
+    if (isnan(t) ||
+        (t < INFINITY &&
+         !hasSmallResidual(
+             m, width, cone, members, weights, t, origin, direction, tolerances->residual))) {
       return -1;
     }
-    least = priceGeneratorsOf(m, width, cone, normal, work->reducedCosts);
-    if (!keepVerified(m, width, facets, least, size, tolerances, work->reducedCosts)) return -1;
     *crossing = freshCrossing(m, width, made, origin, direction, tolerances);
     return slot;
   }
@@ -136,15 +152,20 @@ INLINE int32_t answerSplitRays(
     int32_t m, int32_t width, int32_t split, const FarrellCone *cone, FarrellFacets *facets,
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
     FarrellWork *work, double *crossings, int32_t *found) {
+  Farthest farthest = nothingScreened();
   for (int32_t ray = first; ray < end; ray++) {
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
-    int32_t horizon = -1, k;
-    if (split > 0) {
-      float t;
-      k = screenSplitFacets(m, split, facets, origin, direction, &t);
-      if (t == INFINITY) k = screenFacets(m, facets, origin, direction, &horizon);
-    } else {
+    if (ray % 8 == 0) farthest = nothingScreened();
+    if (farthest.count < facets->count) {
+      int64_t block = (int64_t)(ray / 8) * 8 * m;
+      screenRays(
+          m, split, facets, rays->floatOrigins + block, rays->floatDirections + block, &farthest);
+    }
+    int32_t indices[8], horizon = -1;
+    memcpy(indices, &farthest.index, sizeof indices);
+    int32_t k = indices[ray % 8];
+    if (split == 0 || farthest.slope[ray % 8] == 0) {
       k = screenFacets(m, facets, origin, direction, &horizon);
     }
     if (horizon >= 0) {

@@ -131,6 +131,32 @@ INLINE int32_t harrisColumn(
   return indexOfLargest(best, bestIndex);
 }
 
+/// The column that enters in a dual step, chosen in single precision: the least ratio max(0, d) /
+/// -alpha with alpha = row . column, d = normal . column and -alpha above `tolerance`; -1 without one.
+///
+/// What it chooses has to be checked.
+INLINE int32_t nearestColumn(
+    int32_t dimension, const double *row, const double *normal, const float *columns,
+    int32_t count, double tolerance) {
+  FloatLanes best = (FloatLanes)(INFINITY), zero = {0}, least = (FloatLanes)((float)tolerance);
+  FloatMask bestIndex = (FloatMask)(-1), index = {0, 1, 2, 3, 4, 5, 6, 7};
+  for (int32_t block = 0; block < count; block += 8) {
+    FloatLanes column = loadFloats(columns + block);
+    FloatLanes rate = column * (float)-row[0], cost = column * (float)normal[0];
+    for (int32_t c = 1; c < dimension; c++) {
+      column = loadFloats(columns + (int64_t)c * count + block);
+      rate += column * (float)-row[c];
+      cost += column * (float)normal[c];
+    }
+    FloatLanes ratio = (cost > zero ? cost : zero) / rate;
+    FloatMask isNearer = (rate > least) & (ratio < best);
+    best = isNearer ? ratio : best;
+    bestIndex = isNearer ? index : bestIndex;
+    index += 8;
+  }
+  return indexOf(leastFloat(best), best, bestIndex);
+}
+
 /// alpha <- row . column and reducedCosts <- normal . column for `count` columns, which are read
 /// once.
 INLINE void priceWithRow(

@@ -1,10 +1,10 @@
 // Choice of the facet that a ray starts from: all normals of a pool, in single precision.
 
-/// Facet of the largest lane of `best`, the lowest among equals; -1 where no lane was set.
-INLINE int32_t bestFacet(FloatLanes best, FloatMask indices) {
-  FloatMask isBest = (best == largestFloat(best)) & (indices >= 0);
-  int32_t found = __builtin_reduce_min(isBest ? indices : (FloatMask)(INT32_MAX));
-  return found == INT32_MAX ? -1 : found;
+/// The index of the first lane that has a value.
+INLINE int32_t indexOf(float value, FloatLanes values, FloatMask indices) {
+  int32_t all[8];
+  memcpy(all, &indices, sizeof all);
+  return all[firstFloatLane(values == value)];
 }
 
 /// Facet with the largest t = -(N.b) / (N.a) among those with N.a > 0, in single precision; -1
@@ -33,43 +33,49 @@ INLINE int32_t screenFacets(
     index += 8;
   }
   *horizon = __builtin_reduce_max(beyond);
-  return bestFacet(best, bestIndex);
+  return indexOf(largestFloat(best), best, bestIndex);
 }
 
-/// The same for a ray whose origin and direction share no component. Normals and directions are not
-/// negative there, so a facet with N.a = 0 that the ray lies beyond has t = +infinity and is found
-/// as the best: `t`.
-INLINE int32_t screenSplitFacets(
-    int32_t m, int32_t split, const FarrellFacets *facets, const double *origin,
-    const double *direction, float *t) {
-  FloatLanes ray[64];
-  for (int32_t c = 0; c < m; c++) {
-    ray[c] = (FloatLanes)(c < split ? (float)direction[c] : -(float)origin[c]);
-  }
-  FloatLanes best = (FloatLanes)(-INFINITY);
-  FloatMask bestIndex = (FloatMask)(-1), index = {0, 1, 2, 3, 4, 5, 6, 7};
-  int64_t stride = facets->stride;
-  const float *end = facets->normals + facets->count;
-  for (const float *normals = facets->normals; normals < end; normals += 8) {
-    FloatLanes slope = loadFloats(normals) * ray[0];
-    FloatLanes height = loadFloats(normals + split * stride) * ray[split];
+/// The facets that eight rays start from, as far as they are known: the largest t = -depth / slope of
+/// each, and its facet, -1 without one.
+typedef struct {
+  FloatLanes depth, slope;
+  FloatMask index;
+  /// Facets looked at.
+  int32_t count;
+} Farthest;
+
+INLINE Farthest nothingScreened(void) {
+  // t is lower than that of any facet.
+  return (Farthest){(FloatLanes)(1), (FloatLanes)(1e-30f), (FloatMask)(-1), 0};
+}
+
+/// Looks at the facets that were not looked at yet, for eight rays side by side; see `FarrellRays`.
+///
+/// With a split no N.a is negative, and a facet with N.a = 0 that a ray lies beyond, which proves that
+/// the ray never enters the cone, has t = +infinity.
+INLINE void screenRays(
+    int32_t m, int32_t split, const FarrellFacets *facets, const float *origins,
+    const float *directions, Farthest *farthest) {
+  FloatLanes bestDepth = farthest->depth, bestSlope = farthest->slope;
+  FloatMask bestIndex = farthest->index, index = (FloatMask)(farthest->count);
+  const float *rows[64];
+  for (int32_t c = 0; c < m; c++) rows[c] = facets->normals + (int64_t)c * facets->stride;
+  for (int64_t k = farthest->count, count = facets->count; k < count; k++) {
+    FloatLanes slope = rows[0][k] * loadFloats(directions);
+    FloatLanes depth = rows[split][k] * loadFloats(origins + 8 * split);
     for (int32_t c = 1; c < m; c++) {
-      if (c == split) continue;
-      FloatLanes component = loadFloats(normals + c * stride);
-      if (c < split) {
-        slope += component * ray[c];
-      } else {
-        height += component * ray[c];
-      }
+      if (c < split || split == 0) slope += rows[c][k] * loadFloats(directions + 8 * c);
+      if (c > split) depth += rows[c][k] * loadFloats(origins + 8 * c);
     }
-    FloatLanes crossing = height / slope;
-    FloatMask isBetter = crossing > best;
-    best = isBetter ? crossing : best;
-    bestIndex = isBetter ? index : bestIndex;
-    index += 8;
+    FloatMask isFarther = depth * bestSlope < bestDepth * slope;
+    if (split == 0) isFarther &= slope > 0;
+    bestDepth = isFarther ? depth : bestDepth;
+    bestSlope = isFarther ? slope : bestSlope;
+    bestIndex = isFarther ? index : bestIndex;
+    index += 1;
   }
-  *t = largestFloat(best);
-  return bestFacet(best, bestIndex);
+  *farthest = (Farthest){bestDepth, bestSlope, bestIndex, facets->count};
 }
 
 INLINE int32_t farthestFacetOf(

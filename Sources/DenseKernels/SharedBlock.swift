@@ -1,4 +1,4 @@
-/// Memory that is written once, when it is made, and then only read, by any number of workers.
+/// Memory that is written by one owner and then only read, by any number of workers.
 ///
 /// Public for the reason that ``Scratch`` is.
 @safe
@@ -17,6 +17,10 @@ public final class SharedBlock<Element: BitwiseCopyable & Sendable>: @unchecked 
     unsafe base.initialize(repeating: value, count: max(count, 1))
     unsafe fill(base)
   }
+
+  /// Writes the memory again; only for a sole owner (`isKnownUniquelyReferenced`), before others read it.
+  @unsafe
+  public func rewrite(_ body: (UnsafeMutablePointer<Element>) -> Void) { unsafe body(base) }
 
   deinit { unsafe base.deallocate() }
 

@@ -39,8 +39,36 @@ struct ConeData {
 /// Makes the cone of a technology from its observations, stored variable by variable.
 struct ConeBuilder {
   let data: ConeData
-  let inputs: [Double]
-  let outputs: [Double]
+  var inputs: [Double]
+  var outputs: [Double]
+  /// Factor of each observation: under constant returns a power of two that brings the sum of its
+  /// variables between 1 and 2, which rounds nothing; else 1.
+  private(set) var factors: [Double]
+  /// A direction strictly inside: the mean of the observations with 5 % more inputs and 5 % less outputs.
+  private(set) var interior: [Double]
+  /// Facets that need no search: m − 1 generators each, one facet after the other.
+  ///
+  /// Variable returns: the least of each input, the largest of each output. Otherwise: the largest
+  /// ratio of each output to each input, or input i at zero where the ratio is infinite.
+  private(set) var seeds: [Int32] = []
+
+  /// Builder for observations; those put into `inputs` and `outputs` later count from ``update()`` on.
+  init(_ data: ConeData, inputs: [Double], outputs: [Double]) {
+    (self.data, self.inputs, self.outputs) = (data, inputs, outputs)
+    factors = [Double](repeating: 1, count: data.count)
+    interior = [Double](repeating: 1, count: data.dimension)
+    update()
+  }
+
+  /// Computes what the cone needs beside the observations.
+  mutating func update() {
+    updateFactors()
+    updateInterior()
+    updateSeeds()
+  }
+
+  /// The generators.
+  var cone: Cone { unsafe Cone(count: data.generatorCount, interior: interior, fill: fill) }
 
   /// The values of an input or output c in all observations, inputs first.
   @inline(__always)
@@ -54,12 +82,10 @@ struct ConeBuilder {
     }
   }
 
-  /// Factor of each observation: under constant returns a power of two that brings the sum of its
-  /// variables between 1 and 2, which rounds nothing; else 1.
-  func factors() -> [Double] {
-    if data.hasSum { return [Double](repeating: 1, count: data.count) }
-    var sums = [Double](repeating: 0, count: data.count)
-    unsafe sums.withUnsafeMutableBufferPointer { sums in
+  private mutating func updateFactors() {
+    if data.hasSum { return }
+    for j in 0..<data.count { factors[j] = 0 }
+    unsafe factors.withUnsafeMutableBufferPointer { [self] sums in
       for c in 0..<data.inputCount + data.outputCount {
         unsafe withValues(c) { values in
           for j in 0..<data.count { unsafe sums[j] += values[j] }
@@ -67,83 +93,69 @@ struct ConeBuilder {
       }
       for j in 0..<data.count { unsafe sums[j] = 1 / powerOfTwo(below: sums[j]) }
     }
-    return sums
   }
 
-  /// The generators, and a direction strictly inside: the mean of the observations with 5 % more inputs
-  /// and 5 % less outputs.
-  func cone(factors: [Double]) -> Cone {
-    let (n, p, q) = (data.count, data.inputCount, data.outputCount)
-    var interior = [Double](repeating: sumShift, count: data.dimension)
-    return unsafe factors.withUnsafeBufferPointer { factors in
-      for c in 0..<p + q {
-        let sum = unsafe withValues(c) { values in
+  private mutating func updateInterior() {
+    for c in 0..<data.inputCount + data.outputCount {
+      let sum = unsafe factors.withUnsafeBufferPointer { factors in
+        unsafe withValues(c) { values in
           (0..<data.count).reduce(0) { unsafe $0 + values[$1] * factors[$1] }
         }
-        interior[c] = sum / Double(n) * (c < p ? 1.05 : 0.95)
       }
-      return unsafe Cone(count: data.generatorCount, interior: interior) { out, stride in
-        for c in 0..<p + q {
-          let row = unsafe out + c * stride
-          unsafe withValues(c) { values in
-            for j in 0..<data.count { unsafe row[j] = values[j] * factors[j] }
-          }
-          unsafe row[n + c] = c < p ? 1 : -1
-        }
-        guard data.hasSum else { return }
-        let sum = unsafe out + (p + q) * stride
-        for j in 0..<n { unsafe sum[j] = 1 }
-        if data.returnsToScale == .nonIncreasing { unsafe sum[n + p + q] = 1 }
-        if data.returnsToScale == .nonDecreasing { unsafe sum[n + p + q] = -1 }
-      }
+      interior[c] = sum / Double(data.count) * (c < data.inputCount ? 1.05 : 0.95)
+    }
+    // The sum of intensities lies strictly inside where it may vary.
+    switch data.returnsToScale {
+    case .nonIncreasing: interior[data.dimension - 1] = 1.05
+    case .nonDecreasing: interior[data.dimension - 1] = 0.95
+    case .constant, .variable, .freeDisposalHull: break
     }
   }
 
-  /// The sum of intensities strictly inside where it may vary.
-  private var sumShift: Double {
-    switch data.returnsToScale {
-    case .nonIncreasing: 1.05
-    case .nonDecreasing: 0.95
-    case .constant, .variable, .freeDisposalHull: 1
+  /// Writes the generators as ``Cone`` asks for them.
+  @unsafe func fill(_ out: UnsafeMutablePointer<Double>, stride: Int) {
+    let (n, p, q) = (data.count, data.inputCount, data.outputCount)
+    unsafe factors.withUnsafeBufferPointer { factors in
+      for c in 0..<p + q {
+        let row = unsafe out + c * stride
+        unsafe withValues(c) { values in
+          for j in 0..<n { unsafe row[j] = values[j] * factors[j] }
+        }
+        unsafe row[n + c] = c < p ? 1 : -1
+      }
     }
+    guard data.hasSum else { return }
+    let sum = unsafe out + (p + q) * stride
+    for j in 0..<n { unsafe sum[j] = 1 }
+    if data.returnsToScale == .nonIncreasing { unsafe sum[n + p + q] = 1 }
+    if data.returnsToScale == .nonDecreasing { unsafe sum[n + p + q] = -1 }
   }
 
   // MARK: Seeds
 
-  /// Facets that need no search.
-  ///
-  /// Variable returns: the least of each input, the largest of each output. Otherwise: the largest
-  /// ratio of each output to each input, or input i at zero where the ratio is infinite.
-  func seeds() -> [Int32] {
+  private mutating func updateSeeds() {
     let (p, q) = (data.inputCount, data.outputCount)
-    var seeds: [Int32] = []
+    seeds.removeAll(keepingCapacity: true)
     if data.returnsToScale == .variable {
-      seeds.reserveCapacity((p + q) * (p + q))
-      for i in 0..<p {
-        seeds.append(Int32(leader(i)))
-        appendDisposals(to: &seeds, without: i, i)
+      for c in 0..<p + q {
+        seeds.append(Int32(leader(c)))
+        appendDisposals(but: c, c)
       }
-      for r in 0..<q {
-        seeds.append(Int32(leader(p + r)))
-        appendDisposals(to: &seeds, without: p + r, p + r)
-      }
-      return seeds
+      return
     }
-    seeds.reserveCapacity(p * q * data.dimension)
     for i in 0..<p {
       for r in 0..<q {
         let best = bestRatio(output: r, input: i)
         let isFinite =
           inputs[i * data.stride + best] > 0 && outputs[r * data.stride + best] > 0
         if isFinite { seeds.append(Int32(best)) }
-        appendDisposals(to: &seeds, without: i, isFinite ? p + r : i)
+        appendDisposals(but: i, isFinite ? p + r : i)
         if data.hasSum { seeds.append(Int32(data.count + p + q)) }
       }
     }
-    return seeds
   }
 
-  private func appendDisposals(to seeds: inout [Int32], without first: Int, _ second: Int) {
+  private mutating func appendDisposals(but first: Int, _ second: Int) {
     for axis in 0..<data.inputCount + data.outputCount where axis != first && axis != second {
       seeds.append(Int32(data.count + axis))
     }

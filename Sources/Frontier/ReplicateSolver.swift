@@ -16,8 +16,7 @@ internal import LinearProgramming
 public final class ReplicateSolver {
   private let family: ReplicateFamily
   // The observations of the replicate, variable by variable, in scaled units.
-  private var inputs: [Double]
-  private var outputs: [Double]
+  private var builder: ConeBuilder
   private let engine: Engine
   private let batch: RayBatch
   private let answers: RayAnswers
@@ -30,9 +29,9 @@ public final class ReplicateSolver {
   private final class Engine {
     var rays: RaySolver
 
-    init(_ geometry: TechnologyCone) {
+    init(_ builder: ConeBuilder) {
       rays = RaySolver(
-        geometry.cone, seeds: geometry.seeds, capacity: ReplicateFamily.facetCapacity)
+        builder.cone, seeds: builder.seeds, capacity: ReplicateFamily.facetCapacity)
     }
   }
 
@@ -44,11 +43,11 @@ public final class ReplicateSolver {
   ///     their technologies have as many variables, which keeps it in the cache.
   public init(_ family: ReplicateFamily, sharing neighbour: ReplicateSolver? = nil) {
     self.family = family
-    inputs = family.scaled.inputs
-    outputs = family.scaled.outputs
-    let geometry = TechnologyCone(family.data, inputs: inputs, outputs: outputs)
+    let builder = ConeBuilder(
+      family.data, inputs: family.scaled.inputs, outputs: family.scaled.outputs)
+    self.builder = builder
     let isShared = neighbour?.family.data.dimension == family.data.dimension
-    engine = isShared ? neighbour?.engine ?? Engine(geometry) : Engine(geometry)
+    engine = isShared ? neighbour?.engine ?? Engine(builder) : Engine(builder)
     var batch = RayBatch(count: family.queries.count, dimension: family.data.dimension)
     for (position, index) in family.order.enumerated() {
       if let ray = family.rays[index] { batch.set(position, to: ray) }
@@ -83,8 +82,8 @@ public final class ReplicateSolver {
     inputFactors: [Double]? = nil, outputFactors: [Double]? = nil
   ) throws(ReplicateError) {
     try run { () throws(ReplicateError) in
-      try Self.scale(family.scaled.inputs, by: inputFactors, family.data, into: &inputs)
-      try Self.scale(family.scaled.outputs, by: outputFactors, family.data, into: &outputs)
+      try Self.scale(family.scaled.inputs, by: inputFactors, family.data, into: &builder.inputs)
+      try Self.scale(family.scaled.outputs, by: outputFactors, family.data, into: &builder.outputs)
     }
   }
 
@@ -99,8 +98,8 @@ public final class ReplicateSolver {
     inputs replicateInputs: [Double], outputs replicateOutputs: [Double]
   ) throws(ReplicateError) {
     try run { () throws(ReplicateError) in
-      try Self.place(replicateInputs, family.scaled.inputScale, family.data, into: &inputs)
-      try Self.place(replicateOutputs, family.scaled.outputScale, family.data, into: &outputs)
+      try Self.place(replicateInputs, family.scaled.inputScale, family.data, into: &builder.inputs)
+      try Self.place(replicateOutputs, family.scaled.outputScale, family.data, into: &builder.outputs)
     }
   }
 
@@ -150,9 +149,11 @@ public final class ReplicateSolver {
       }
       throw error
     }
-    let geometry = TechnologyCone(family.data, inputs: inputs, outputs: outputs)
+    builder.update()
     let (hits, pivots) = (engine.rays.hitCount, engine.rays.pivotCount)
-    engine.rays.reset(to: geometry.cone, seeds: geometry.seeds)
+    unsafe engine.rays.reset(
+      count: family.data.generatorCount, interior: builder.interior, seeds: builder.seeds,
+      fill: builder.fill)
     engine.rays.solve(batch, into: answers)
     counts.programs += batch.count
     counts.hits += engine.rays.hitCount - hits
@@ -203,7 +204,8 @@ public final class ReplicateSolver {
 
   /// Asks the robust path, one program at a time.
   private func rescue(_ indices: [Int]) {
-    let replicate = ScaledTechnology(family.scaled, inputs: inputs, outputs: outputs)
+    let replicate = ScaledTechnology(
+      family.scaled, inputs: builder.inputs, outputs: builder.outputs)
     var options = FrontierOptions()
     options.path = .programs
     var solver = QuerySolver(replicate, options)

@@ -18,19 +18,10 @@ struct TechnologyCone {
   private let hasSum: Bool
 
   init(_ technology: ScaledTechnology) {
-    self.init(
-      ConeData(technology), inputs: technology.inputs, outputs: technology.outputs)
-  }
-
-  /// The cone of observations stored variable by variable; their shape must be suited.
-  init(_ data: ConeData, inputs: [Double], outputs: [Double]) {
-    let builder = ConeBuilder(data: data, inputs: inputs, outputs: outputs)
-    factors = builder.factors()
-    cone = builder.cone(factors: factors)
-    seeds = builder.seeds()
-    hasSum = data.hasSum
-    inputCount = data.inputCount
-    outputCount = data.outputCount
+    let data = ConeData(technology)
+    let builder = ConeBuilder(data, inputs: technology.inputs, outputs: technology.outputs)
+    (cone, seeds, factors) = (builder.cone, builder.seeds, builder.factors)
+    (inputCount, outputCount, hasSum) = (data.inputCount, data.outputCount, data.hasSum)
   }
 
   /// The ray of a question in scaled variables; output rays run backwards, φ = −t.

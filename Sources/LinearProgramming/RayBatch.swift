@@ -10,6 +10,9 @@ package struct RayBatch: ~Copyable {
   let width: Int
   let origins: Scratch<Double>
   let directions: Scratch<Double>
+  /// The same in single precision, eight rays side by side, to choose facets by.
+  private let floatOrigins: Scratch<Float>
+  private let floatDirections: Scratch<Float>
   // Least component at which an origin is not zero, and the one after the last of the directions.
   private var (originStart, directionEnd): (Int, Int)
   private var isNegative = false  // some direction, somewhere
@@ -21,6 +24,8 @@ package struct RayBatch: ~Copyable {
     width = padded(m)
     origins = Scratch(count: count * width, repeating: 0)
     directions = Scratch(count: count * width, repeating: 0)
+    floatOrigins = Scratch(count: padded(count) * m, repeating: 0)
+    floatDirections = Scratch(count: padded(count) * m, repeating: 0)
     (originStart, directionEnd) = (m, 0)
   }
 
@@ -32,6 +37,9 @@ package struct RayBatch: ~Copyable {
       if query.direction[c] < 0 { isNegative = true }
       origins[index * width + c] = query.origin[c]
       directions[index * width + c] = query.direction[c]
+      let place = (index / 8 * dimension + c) * 8 + index % 8
+      floatOrigins[place] = Float(query.origin[c])
+      floatDirections[place] = Float(query.direction[c])
     }
   }
 
@@ -39,6 +47,7 @@ package struct RayBatch: ~Copyable {
   @unsafe var view: FarrellRays {
     unsafe FarrellRays(
       origins: origins.pointer, directions: directions.pointer,
+      floatOrigins: floatOrigins.pointer, floatDirections: floatDirections.pointer,
       split: directionEnd <= originStart && !isNegative ? narrow(directionEnd) : 0)
   }
 }

@@ -75,16 +75,16 @@ package struct RaySolver: ~Copyable {
     plant(seeds)
   }
 
-  /// Forgets everything and turns to another cone of the same dimension.
-  package mutating func reset(to newCone: Cone, seeds: [Int32]) {
-    precondition(newCone.dimension == cone.dimension, "\(newCone.dimension) components")
-    if newCone.stride > rowProducts.count {
-      rowProducts = Scratch(count: newCone.stride, repeating: 0)
-      reducedCosts = Scratch(count: newCone.stride, repeating: 0)
-      isExcluded = Scratch(count: newCone.stride, repeating: false)
+  /// Forgets everything and turns to another cone of the same dimension; see ``Cone/refill(count:interior:fill:)``.
+  package mutating func reset(count: Int, interior: [Double], seeds: [Int32], fill: Cone.Fill) {
+    precondition(interior.count == cone.dimension, "\(interior.count) components")
+    unsafe cone.refill(count: count, interior: interior, fill: fill)
+    if cone.stride > rowProducts.count {
+      rowProducts = Scratch(count: cone.stride, repeating: 0)
+      reducedCosts = Scratch(count: cone.stride, repeating: 0)
+      isExcluded = Scratch(count: cone.stride, repeating: false)
     }
-    cone = newCone
-    unsafe view[0] = newCone.view
+    unsafe view[0] = cone.view
     pool.removeAll()
     plant(seeds)
   }
@@ -332,6 +332,7 @@ extension FarrellTolerances {
       feasibility: tolerances.feasibility, residual: tolerances.primalResidual,
       slope: tolerances.slope, horizon: tolerances.horizon, harrisSlack: tolerances.harrisSlack,
       pivot: tolerances.pivot, roundingLevel: tolerances.roundingLevel,
+      floatPivot: tolerances.floatPivot,
       dualResidual: tolerances.dualResidual, pivotLimit: narrow(tolerances.pivotLimit),
       refactorInterval: narrow(tolerances.refactorInterval))
   }

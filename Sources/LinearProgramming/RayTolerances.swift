@@ -15,6 +15,8 @@ package struct RayTolerances: Sendable {
   package var harrisSlack = 1e-12
   /// Smallest pivot element accepted; smaller ones blow up the inverse (ENGINE section 7).
   package var pivot = 1e-8
+  /// Smallest pivot element relative to Σ|R_leaving| that single precision may choose.
+  package var floatPivot = 1e-5
   /// Least N·a relative to the sum of its terms that is told from zero.
   package var slope = 1e-11
   /// Least −(N·b) relative to Σ|N_c| (1 + |b_c|) by which a facet with N·a = 0 proves that a ray never enters

@@ -24,6 +24,8 @@ typedef struct {
   const double *rows;
   /// The same at j * width + c.
   const double *columns;
+  /// `rows` in single precision: good enough to choose a generator.
+  const float *floatRows;
 } FarrellCone;
 
 /// Verified facets of a cone.
@@ -48,6 +50,10 @@ typedef struct {
 typedef struct {
   const double *origins;
   const double *directions;
+  /// The same in single precision, eight rays side by side: component c of ray i at
+  /// (i / 8 * dimension + c) * 8 + i % 8.
+  const float *floatOrigins;
+  const float *floatDirections;
   /// Components before it are zero in every origin, those from it on in every direction, and no
   /// direction is negative; 0 where no such number is known.
   int32_t split;
@@ -67,6 +73,8 @@ typedef struct {
   /// Slack of Harris' first pass, least pivot element, and the size beside the largest below which
   /// a component of a normal is rounding.
   double harrisSlack, pivot, roundingLevel;
+  /// Least pivot element, relative to the sum of |R_leaving|, that single precision tells from zero.
+  double floatPivot;
   /// Largest -N.g, relative to the sum of |N_c|.
   double dualResidual;
   /// Most pivots of a ray, and between two inversions.
