@@ -52,7 +52,6 @@ INLINE int allLanes(Mask mask) { return __builtin_reduce_and(mask) != 0; }
   return two.y RELATION two.x ? two.y : two.x;
 INLINE double leastLane(Lanes x) { REDUCE(x, <) }
 INLINE double largestLane(Lanes x) { REDUCE(x, >) }
-INLINE float leastFloat(FloatLanes x) { REDUCE(x, <) }
 INLINE float largestFloat(FloatLanes x) { REDUCE(x, >) }
 #undef REDUCE
 

@@ -46,10 +46,14 @@ INLINE double freshCrossing(
   return crossingOf(m, width, inverse, height, slope, size, origin, direction, tolerances);
 }
 
-/// The column that enters in a dual step, in double precision.
+/// The generator that enters in a dual step from a facet, chosen in double precision.
 COLD int32_t enteringColumnExactly(
-    const FarrellCone *cone, const double *row, const double *normal,
+    const FarrellCone *cone, const double *row, const double *inverse,
     const FarrellTolerances *tolerances, FarrellWork *work) {
+  double normal[64];
+  for (int32_t c = 0; c < cone->dimension; c++) {
+    normal[c] = inverse[c * cone->width + cone->dimension - 1];
+  }
   priceGenerators(cone, normal, work->reducedCosts);
   return enteringColumn(
       row, cone->rows, cone->dimension, cone->stride, cone->stride, work->reducedCosts,
@@ -65,11 +69,8 @@ INLINE int32_t pivotRayOf(
     alpha[block] = known->alpha[block];
     weights[block] = known->weights[block];
   }
-  double row[64], normal[64], next[64], t = *crossing;
+  double row[64], normal[64], t = *crossing;
   int32_t held = start, leaving = known->leaving;
-  for (int32_t c = 0; c < m; c++) {
-    normal[c] = facets->inverses[(int64_t)start * m * width + c * width + m - 1];
-  }
   for (int32_t step = 0; step < tolerances->pivotLimit; step++) {
     const double *inverse = facets->inverses + (int64_t)held * m * width;
     int32_t slot = facets->count, updates = facets->updateCounts[held] + 1;
@@ -83,11 +84,12 @@ INLINE int32_t pivotRayOf(
       rowSize += fabs(row[c]);
     }
     int32_t entering = nearestColumn(
-        m, row, normal, cone->floatRows, cone->stride, tolerances->floatPivot * rowSize);
+        m, row, facets->normals + held, facets->stride, cone->floatRows, cone->stride,
+        tolerances->floatPivot * rowSize);
     double factor, limit = tolerances->harrisSlack;
     for (int32_t isExact = 0;; isExact++) {
       if (isExact) {
-        entering = enteringColumnExactly(cone, row, normal, tolerances, work);
+        entering = enteringColumnExactly(cone, row, inverse, tolerances, work);
         limit = tolerances->dualResidual;
       }
       if (entering >= 0) {
@@ -96,8 +98,8 @@ INLINE int32_t pivotRayOf(
         factor = 1 / pivot;
         double size = replaceGenerator(
             m, width, cone, inverse, facets->members + (int64_t)held * (m - 1), leaving, entering,
-            factor, tolerances->roundingLevel, w, made, members, next);
-        double least = priceGeneratorsOf(m, width, cone, next, work->reducedCosts);
+            factor, tolerances->roundingLevel, w, made, members, normal);
+        double least = priceGeneratorsOf(m, width, cone, normal, work->reducedCosts);
         if (pivot < -tolerances->pivot && least >= -limit * size) break;
       }
       if (isExact) return -1;
@@ -116,10 +118,8 @@ INLINE int32_t pivotRayOf(
     t = reached;
     held = slot;
     keepFacet(m, width, facets, work->reducedCosts);
-    if (t < INFINITY && leaving >= 0) {
-      for (int32_t c = 0; c < m; c++) normal[c] = next[c];
-      continue;
-    }
+    if (t < INFINITY && leaving >= 0) continue;
+
     // The last facet: it answers the ray if the residual is small.
     if (isnan(t) ||
         (t < INFINITY &&
@@ -153,6 +153,8 @@ INLINE int32_t answerSplitRays(
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
     FarrellWork *work, double *crossings, int32_t *found) {
   Farthest farthest = nothingScreened();
+  int32_t farthestIndex[8];
+  float slope[8];
   for (int32_t ray = first; ray < end; ray++) {
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
@@ -161,11 +163,11 @@ INLINE int32_t answerSplitRays(
       int64_t block = (int64_t)(ray / 8) * 8 * m;
       screenRays(
           m, split, facets, rays->floatOrigins + block, rays->floatDirections + block, &farthest);
+      memcpy(farthestIndex, &farthest.index, sizeof farthestIndex);
+      memcpy(slope, &farthest.slope, sizeof slope);
     }
-    int32_t indices[8], horizon = -1;
-    memcpy(indices, &farthest.index, sizeof indices);
-    int32_t k = indices[ray % 8];
-    if (split == 0 || farthest.slope[ray % 8] == 0) {
+    int32_t horizon = -1, k = farthestIndex[ray % 8];
+    if (split == 0 || slope[ray % 8] == 0) {
       k = screenFacets(m, facets, origin, direction, &horizon);
     }
     if (horizon >= 0) {

@@ -134,27 +134,27 @@ INLINE int32_t harrisColumn(
 /// The column that enters in a dual step, chosen in single precision: the least ratio max(0, d) /
 /// -alpha with alpha = row . column, d = normal . column and -alpha above `tolerance`; -1 without one.
 ///
-/// What it chooses has to be checked.
+/// Component c of the normal is at c * normalStride. What is chosen has to be checked.
 INLINE int32_t nearestColumn(
-    int32_t dimension, const double *row, const double *normal, const float *columns,
-    int32_t count, double tolerance) {
-  FloatLanes best = (FloatLanes)(INFINITY), zero = {0}, least = (FloatLanes)((float)tolerance);
+    int32_t dimension, const double *row, const float *normal, int64_t normalStride,
+    const float *columns, int32_t count, double tolerance) {
+  FloatLanes best = (FloatLanes)(-INFINITY), zero = {0}, limit = (FloatLanes)((float)-tolerance);
   FloatMask bestIndex = (FloatMask)(-1), index = {0, 1, 2, 3, 4, 5, 6, 7};
   for (int32_t block = 0; block < count; block += 8) {
     FloatLanes column = loadFloats(columns + block);
-    FloatLanes rate = column * (float)-row[0], cost = column * (float)normal[0];
+    FloatLanes alpha = column * (float)row[0], cost = column * normal[0];
     for (int32_t c = 1; c < dimension; c++) {
       column = loadFloats(columns + (int64_t)c * count + block);
-      rate += column * (float)-row[c];
-      cost += column * (float)normal[c];
+      alpha += column * (float)row[c];
+      cost += column * normal[c * normalStride];
     }
-    FloatLanes ratio = (cost > zero ? cost : zero) / rate;
-    FloatMask isNearer = (rate > least) & (ratio < best);
+    FloatLanes ratio = (cost > zero ? cost : zero) / alpha;
+    FloatMask isNearer = (alpha < limit) & (ratio > best);
     best = isNearer ? ratio : best;
     bestIndex = isNearer ? index : bestIndex;
     index += 8;
   }
-  return indexOf(leastFloat(best), best, bestIndex);
+  return indexOf(largestFloat(best), best, bestIndex);
 }
 
 /// alpha <- row . column and reducedCosts <- normal . column for `count` columns, which are read

@@ -41,16 +41,15 @@ struct FacetSolver: ~Copyable {
     let dual = certificate.bound(prices(ray.orientation, leavingOut: leavingOut), ray)
     var primal = certificate.primalBound(found.intensities, ray, leavingOut: leavingOut)
     narrow(&found, dual, primal, ray)
-    for inset in [0x1p-47, 0x1p-40] where found.relativeWidth > options.certificateWidth {
+    for inset in [0x1p-47, 0x1p-40] where found.relativeWidth > options.sharpWidth {
       let peers = rays.peers(from: geometry.insetOrigin(ray, by: inset))
       primal = certificate.primalBound(
         geometry.intensities(peers), ray, leavingOut: leavingOut)
       narrow(&found, dual, primal, ray)
     }
-    guard found.relativeWidth <= options.certificateWidth, found.score() != nil, found.upper > 0
-    else { return nil }
+    guard found.score() != nil, found.upper > 0 else { return nil }
     found.status = .certified
-    return found
+    return found.isSharp(options) ? found : nil
   }
 
   private func narrow(

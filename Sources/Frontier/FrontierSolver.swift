@@ -4,6 +4,9 @@ public import DenseKernels
 public struct FrontierOptions: Sendable, Hashable {
   /// Largest relative width (U − L) / U of an interval still called certified.
   public var certificateWidth = 1e-9
+  /// Width above which a score goes to the rescue path, though it may be certified: where intervals are as wide
+  /// as 1e-10, scores differ as much from one order of units to the next.
+  var sharpWidth: Double { min(1e-11, certificateWidth) }
   /// An observation is efficient when its interval proves it within this of 1.
   public var efficiencyTolerance = 1e-9
   /// How distances are found.

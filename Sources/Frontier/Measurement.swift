@@ -17,6 +17,15 @@ struct Measurement {
     return upper.isFinite ? (upper - lower) / upper : .infinity
   }
 
+  /// Whether another solve would not say more.
+  func isSharp(_ options: FrontierOptions) -> Bool {
+    switch status {
+    case .failed, .uncertified: false
+    case .certified, .refined: relativeWidth <= options.sharpWidth
+    case .infeasible, .unbounded: true
+    }
+  }
+
   /// Keeps the better of two valid bounds on each side.
   mutating func narrow(lower newLower: Double, upper newUpper: Double) {
     lower = max(lower, newLower)

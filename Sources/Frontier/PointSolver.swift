@@ -3,8 +3,8 @@ internal import LinearProgramming
 /// Measures points against one technology in one orientation; one value serves one worker.
 ///
 /// The multiplier side of a solve gives one bound, the envelopment side the other. Where the interval
-/// is too wide, a rescue path solves the program again with rows scaled for the point, Bland's rule
-/// and iterative refinement, and last in exact arithmetic.
+/// is wider than ``FrontierOptions/sharpWidth``, a rescue path solves the program again with rows scaled for the
+/// point, Bland's rule and iterative refinement, and last in exact arithmetic.
 struct PointSolver: ~Copyable {
   let technology: ScaledTechnology
   let program: DistanceProgram
@@ -39,9 +39,7 @@ struct PointSolver: ~Copyable {
     found.pivotCount = solution.pivotCount
     learn(solution, simplex, ray, leavingOut, &found)
     conclude(&found, as: .certified)
-    if found.status == .failed || found.status == .uncertified {
-      rescue(ray, leavingOut, from: solution.basis, &found)
-    }
+    if !found.isSharp(options) { rescue(ray, leavingOut, from: solution.basis, &found) }
     return found
   }
 
@@ -113,7 +111,7 @@ struct PointSolver: ~Copyable {
       narrow(
         &found, primal: certificate.primalBound(found.intensities, ray, leavingOut: leavingOut),
         ray)
-      if found.relativeWidth > options.certificateWidth {
+      if found.relativeWidth > options.sharpWidth {
         narrowByShift(solution, solver, ray, leavingOut, &found)
       }
     case .infeasible:
@@ -144,7 +142,7 @@ struct PointSolver: ~Copyable {
       let moved = solution.primal.indices.map { max(0, solution.primal[$0] + response[$0]) }
       let bound = certificate.primalBound(intensities(moved), ray, leavingOut: leavingOut)
       narrow(&found, primal: bound, ray)
-      if found.relativeWidth <= options.certificateWidth { return }
+      if found.relativeWidth <= options.sharpWidth { return }
     }
     for intensity in found.intensities {  // degenerate: one unit alone, such as the point itself
       let alone = [Intensity(observation: intensity.observation, weight: 1)]
@@ -195,6 +193,7 @@ struct PointSolver: ~Copyable {
   private func rescue(
     _ ray: Ray, _ leavingOut: Int?, from basis: Basis, _ found: inout Measurement
   ) {
+    let status = found.status == .certified ? ScoreStatus.certified : .refined
     let linearProgram = linearProgram(ray, leavingOut)
     var careful = SimplexOptions()
     careful.alwaysBland = true
@@ -204,11 +203,11 @@ struct PointSolver: ~Copyable {
     let solution = solver.solve(startingFrom: program.slackBasis)
     found.pivotCount += solution.pivotCount
     learn(solution, solver, ray, leavingOut, &found)
-    conclude(&found, as: .refined)
-    guard found.status == .failed || found.status == .uncertified, allowsExactSolve else { return }
+    conclude(&found, as: status)
+    guard !found.isSharp(options), allowsExactSolve else { return }
     let best = solution.status == .optimal ? solution.basis : basis
     learnExactly(linearProgram, from: best, &found)
-    conclude(&found, as: .refined)
+    conclude(&found, as: status)
   }
 
   /// Solves in exact arithmetic; the interval is then the two doubles around the measure.

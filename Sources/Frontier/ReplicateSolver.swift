@@ -20,6 +20,8 @@ public final class ReplicateSolver {
   private let engine: Engine
   private let batch: RayBatch
   private let answers: RayAnswers
+  /// Kind of the ray at each position.
+  private let kinds: [ReplicateFamily.Kind]
   @usableFromInline let measures: Scratch<Double>
   @usableFromInline let statuses: Scratch<UInt8>
   /// What happened so far.
@@ -53,6 +55,7 @@ public final class ReplicateSolver {
       if let ray = family.rays[index] { batch.set(position, to: ray) }
     }
     self.batch = batch
+    kinds = family.order.map { family.kinds[$0] }
     answers = RayAnswers(count: family.queries.count)
     measures = Scratch(count: family.queries.count, repeating: .nan)
     statuses = Scratch(
@@ -98,8 +101,10 @@ public final class ReplicateSolver {
     inputs replicateInputs: [Double], outputs replicateOutputs: [Double]
   ) throws(ReplicateError) {
     try run { () throws(ReplicateError) in
-      try Self.place(replicateInputs, family.scaled.inputScale, family.data, into: &builder.inputs)
-      try Self.place(replicateOutputs, family.scaled.outputScale, family.data, into: &builder.outputs)
+      try Self.place(
+        replicateInputs, family.scaled.inputScale, family.data, into: &builder.inputs)
+      try Self.place(
+        replicateOutputs, family.scaled.outputScale, family.data, into: &builder.outputs)
     }
   }
 
@@ -166,8 +171,10 @@ public final class ReplicateSolver {
   private func record() -> [Int] {
     var unanswered: [Int] = []
     var (checked, infeasible) = (0, 0)
-    for (position, index) in family.order.enumerated() {
-      let (t, kind) = (answers.crossings[position], family.kinds[index])
+    for position in 0..<batch.count {
+      let (t, index, kind) = (
+        answers.crossings[position], family.order[position], kinds[position]
+      )
       if kind == .input && t > 0 && t < .infinity {
         statuses[index] = ReplicateStatus.checked.rawValue
         measures[index] = t

@@ -14,6 +14,7 @@ struct InstructionSetTests {
     let stride = padded(count)
     let rows = Scratch(count: m * stride, repeating: 0.0)
     let columns = Scratch(count: count * width, repeating: 0.0)
+    let floatRows = Scratch(count: m * stride, repeating: Float(0))
     var random = SplitMix64(seed: UInt64(m))
     for j in 0..<count {
       for c in 0..<m {
@@ -23,7 +24,7 @@ struct InstructionSetTests {
     }
     var cone = unsafe FarrellCone(
       dimension: narrow(m), count: narrow(count), stride: narrow(stride), width: narrow(width),
-      rows: rows.pointer, columns: columns.pointer)
+      rows: rows.pointer, columns: columns.pointer, floatRows: floatRows.pointer)
     let price = Scratch(count: width, repeating: 0.0)
     for c in 0..<m { price[c] = Double.random(in: -1...1, using: &random) }
     let members = Scratch(count: m - 1, repeating: Int32(0))

@@ -76,11 +76,6 @@ struct MetamorphicTests {
     }
   }
 
-  /// Between nearly parallel facets a score is known to the width of a certificate only.
-  static func tolerance(_ usual: Double, _ kind: DataKind) -> Double {
-    kind == .nearlyParallel ? 1e-9 : usual
-  }
-
   // MARK: Relations
 
   @Test("1: units of measurement change neither scores nor intensities", arguments: all)
@@ -129,10 +124,11 @@ struct MetamorphicTests {
       let (first, last) = (permuted.inputs[row, 0], permuted.inputs[row, 2])
       (permuted.inputs[row, 0], permuted.inputs[row, 2]) = (last, first)
     }
-    // Copies that differ by 1e-12 may stand for one another within the tolerance of the method.
+    // Copies that differ by 1e-12 may stand for one another, and between nearly parallel facets a score
+    // is known to the width of its interval only.
     Self.expectEqual(
       order.map { plain[$0] }, try Self.own(permuted, rts),
-      within: Self.tolerance(kind == .nearDuplicates ? 1e-11 : 1e-12, kind))
+      within: kind == .nearDuplicates || kind == .nearlyParallel ? 1e-11 : 1e-12)
   }
 
   @Test(
@@ -146,14 +142,14 @@ struct MetamorphicTests {
     let points = (0..<sample.count).map(sample.point)
     Self.expectEqual(
       plain, Self.scores(of: points, in: try worse.technology(rts)),
-      within: Self.tolerance(1e-10, kind))
+      within: 1e-10)
 
     let inefficient = plain.indices.filter { (plain[$0].farrell?.upper ?? 1) < 1 - 1e-7 }
     guard let removed = inefficient.first, rts != .freeDisposalHull else { return }
     let kept = sample.selecting((0..<sample.count).filter { $0 != removed })
     Self.expectEqual(
       plain, Self.scores(of: points, in: try kept.technology(rts)),
-      within: Self.tolerance(1e-10, kind))
+      within: 1e-10)
   }
 
   @Test(
@@ -222,7 +218,7 @@ struct MetamorphicTests {
     }
     Self.expectEqual(
       input, Self.scores(of: larger, in: try sample.technology(.constant)),
-      within: Self.tolerance(1e-10, kind))
+      within: 1e-10)
   }
 
   @Test(
@@ -318,7 +314,7 @@ struct MetamorphicTests {
     facets.path = .facets
     for options in [cold, unscaled, facets] {
       Self.expectEqual(
-        plain, try Self.own(sample, rts, options: options), within: Self.tolerance(1e-10, kind))
+        plain, try Self.own(sample, rts, options: options), within: 1e-10)
     }
     var parallel = FrontierOptions()
     parallel.workerCount = 3
@@ -345,8 +341,7 @@ struct MetamorphicTests {
         continue
       }
       if score.upper < 1 - 1e-9 && rts != .freeDisposalHull {
-        // Between nearly parallel facets both intervals are up to 3.3e-10 wide.
-        #expect(abs(other.value - score.value) <= (kind == .nearlyParallel ? 2e-10 : 1e-10))
+        #expect(abs(other.value - score.value) <= 1e-10)
         #expect(other.lower <= score.upper && score.lower <= other.upper)
       } else {
         #expect(other.upper >= score.lower)

@@ -30,18 +30,21 @@ struct RaySolverTests {
         }
     }
 
-    var cone: Cone {
-      let generators = generators
-      let mean = (0..<dimension).map { c in
+    /// The mean of the units, a little inside.
+    var interior: [Double] {
+      (0..<dimension).map { c in
         units.reduce(0) { $0 + $1[c] } / Double(units.count)
           * (c < inputCount ? 1.05 : c < inputCount + outputCount ? 0.95 : 1)
       }
-      return unsafe Cone(count: generators.count, interior: mean) { out, stride in
-        for (j, generator) in generators.enumerated() {
-          for c in generator.indices { unsafe out[c * stride + j] = generator[c] }
-        }
+    }
+
+    @unsafe func fill(_ out: UnsafeMutablePointer<Double>, stride: Int) {
+      for (j, generator) in generators.enumerated() {
+        for c in generator.indices { unsafe out[c * stride + j] = generator[c] }
       }
     }
+
+    var cone: Cone { unsafe Cone(count: generators.count, interior: interior, fill: fill) }
 
     var seeds: [Int32] {
       (0..<inputCount + outputCount).flatMap { axis -> [Int32] in
@@ -224,7 +227,9 @@ struct RaySolverTests {
     }
     var used = RaySolver(first.cone, seeds: first.seeds, capacity: 300)
     for unit in first.units { _ = used.solve(first.directional(unit)) }
-    used.reset(to: second.cone, seeds: second.seeds)
+    unsafe used.reset(
+      count: second.generators.count, interior: second.interior, seeds: second.seeds,
+      fill: second.fill)
     var new = RaySolver(second.cone, seeds: second.seeds, capacity: 300)
     let (again, expected) = (crossings(&used), crossings(&new))
     #expect(again == expected)
