@@ -126,7 +126,7 @@ extension LargeSolver {
     for index in located.indices {
       guard let slot = located[index].slot else { continue }
       located[index].found = solver.measurement(
-        slot, located[index].ray, width: options.certificateWidth)
+        slot, located[index].ray, width: options.sharpWidth)
     }
     return located
   }
@@ -148,7 +148,7 @@ extension LargeSolver {
     case .input: found.narrow(lower: bound, upper: 1)
     case .output: found.narrow(lower: 1, upper: bound)
     }
-    guard found.relativeWidth <= options.certificateWidth, found.score() != nil else { return nil }
+    guard found.relativeWidth <= options.sharpWidth, found.score() != nil else { return nil }
     found.intensities = [Intensity(observation: number, weight: 1)]
     found.status = .certified
     return found

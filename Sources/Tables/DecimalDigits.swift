@@ -5,6 +5,10 @@ struct DecimalDigits {
   /// Exponents beyond this are out of range for any mantissa; it keeps the sum from overflowing.
   private static let largestExponent = 1_000_000
 
+  private static let powersOfTen: [UInt64] = [
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000,
+  ]
+
   private(set) var isNegative = false
   /// The digits as one integer; meaningless where there are more than fit.
   private(set) var mantissa: UInt64 = 0
@@ -50,6 +54,16 @@ struct DecimalDigits {
   /// Takes digits up to the first other byte; too many wrap around, which is found out later.
   @inline(__always)
   private mutating func appendDigits(_ text: Span<UInt8>, _ index: inout Int) {
+    while let eight = EightBytes(text, at: index)?.number {
+      mantissa = mantissa &* 100_000_000 &+ eight
+      index += 8
+    }
+    // Most texts end in digits, which then are the last of the last eight bytes.
+    let left = text.count - index
+    if left > 0 && left < 8, let end = EightBytes(text, at: text.count - 8)?.last(left).number {
+      mantissa = mantissa &* Self.powersOfTen[left] &+ end
+      index = text.count
+    }
     while index < text.count {
       let digit = text[index] &- UInt8(ascii: "0")
       guard digit < 10 else { return }

@@ -59,10 +59,17 @@ struct RowCursor: Sendable {
     in text: Span<UInt8>, from start: Int, delimiter: UInt8, stops: UInt64,
     into kept: inout MutableSpan<Field>
   ) -> (end: Int, fieldCount: Int)? {
+    let delimiters = EightBytes.repeating(delimiter)
     var first = start
     var index = start
     var count = 0
     while true {
+      // Eight bytes at a time up to the first that may stop: a delimiter, or anything below a dash.
+      while let eight = EightBytes(text, at: index) {
+        let found = eight.bytesBelow(UInt8(ascii: "-")) | (eight ^ delimiters).bytesBelow(1)
+        index += found.trailingZeroBitCount / 8
+        if found != 0 { break }
+      }
       let byte = index < text.count ? text[index] : lineFeed
       if byte >= 64 || stops & (1 &<< UInt64(byte)) == 0 {
         index += 1
