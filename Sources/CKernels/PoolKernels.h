@@ -1,6 +1,6 @@
 // Many rays against a pool of facets, which grows by those that they pass.
 
-/// Takes the facet made in the slot behind the others into the pool; its normal is sharpened first.
+/// Takes the verified facet in the slot behind the others into the pool; its normal is sharpened first.
 INLINE void keepFacet(
     int32_t m, int32_t width, FarrellFacets *facets, const double *reducedCosts) {
   double *inverse = facets->inverses + (int64_t)facets->count * m * width;
@@ -60,6 +60,47 @@ COLD int32_t enteringColumnExactly(
       tolerances->harrisSlack, tolerances->pivot, work->rowProducts);
 }
 
+/// The facet after a dual pivot of the one in slot `held`, made in the slot behind the others. Returns
+/// whether it is valid; `w` receives R.g, `factor` 1 / (R_leaving . g), and `reducedCosts` N.g.
+///
+/// Where the generator that single precision chooses gives no valid facet, double precision chooses.
+INLINE int makeFacet(
+    int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets, int32_t held,
+    int32_t leaving, const FarrellTolerances *tolerances, FarrellWork *work, Lanes *w,
+    double *factor) {
+  const double *inverse = facets->inverses + (int64_t)held * m * width;
+  double row[64], normal[64], size = 0;
+  for (int32_t c = 0; c < m; c++) {
+    row[c] = inverse[c * width + leaving];
+    size += fabs(row[c]);
+  }
+  int32_t entering = nearestColumn(
+      m, row, facets->normals + held, facets->stride, cone->floatRows, cone->stride,
+      tolerances->floatPivot * size);
+  double largest = tolerances->harrisSlack;  // violation
+  for (int isExact = 0;; isExact++) {
+    if (isExact) {
+      entering = enteringColumnExactly(cone, row, inverse, tolerances, work);
+      largest = tolerances->dualResidual;
+    }
+    if (entering >= 0) {
+      double pivot = 0;
+      for (int32_t c = 0; c < m; c++) {
+        pivot += row[c] * cone->columns[(int64_t)entering * width + c];
+      }
+      *factor = 1 / pivot;
+      size = replaceGenerator(
+          m, width, cone, inverse, facets->members + (int64_t)held * (m - 1), leaving, entering,
+          *factor, tolerances->roundingLevel, w,
+          facets->inverses + (int64_t)facets->count * m * width,
+          facets->members + (int64_t)facets->count * (m - 1), normal);
+      double least = priceGeneratorsOf(m, width, cone, normal, work->reducedCosts);
+      if (pivot < -tolerances->pivot && least >= -largest * size) return 1;
+    }
+    if (isExact) return 0;
+  }
+}
+
 INLINE int32_t pivotRayOf(
     int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets, int32_t start,
     const double *origin, const double *direction, const FarrellTolerances *tolerances,
@@ -69,51 +110,25 @@ INLINE int32_t pivotRayOf(
     alpha[block] = known->alpha[block];
     weights[block] = known->weights[block];
   }
-  double row[64], normal[64], t = *crossing;
+  double factor, t = *crossing;
   int32_t held = start, leaving = known->leaving;
   for (int32_t step = 0; step < tolerances->pivotLimit; step++) {
-    const double *inverse = facets->inverses + (int64_t)held * m * width;
     int32_t slot = facets->count, updates = facets->updateCounts[held] + 1;
-    if (slot >= facets->limit || updates >= tolerances->refactorInterval) return -1;
-    double *made = facets->inverses + (int64_t)slot * m * width;
-    int32_t *members = facets->members + (int64_t)slot * (m - 1);
-
-    double rowSize = 0;
-    for (int32_t c = 0; c < m; c++) {
-      row[c] = inverse[c * width + leaving];
-      rowSize += fabs(row[c]);
-    }
-    int32_t entering = nearestColumn(
-        m, row, facets->normals + held, facets->stride, cone->floatRows, cone->stride,
-        tolerances->floatPivot * rowSize);
-    double factor, limit = tolerances->harrisSlack;
-    for (int32_t isExact = 0;; isExact++) {
-      if (isExact) {
-        entering = enteringColumnExactly(cone, row, inverse, tolerances, work);
-        limit = tolerances->dualResidual;
-      }
-      if (entering >= 0) {
-        double pivot = 0;
-        for (int32_t c = 0; c < m; c++) pivot += row[c] * cone->columns[(int64_t)entering * width + c];
-        factor = 1 / pivot;
-        double size = replaceGenerator(
-            m, width, cone, inverse, facets->members + (int64_t)held * (m - 1), leaving, entering,
-            factor, tolerances->roundingLevel, w, made, members, normal);
-        double least = priceGeneratorsOf(m, width, cone, normal, work->reducedCosts);
-        if (pivot < -tolerances->pivot && least >= -limit * size) break;
-      }
-      if (isExact) return -1;
+    if (slot >= facets->limit || updates >= tolerances->refactorInterval ||
+        !makeFacet(m, width, cone, facets, held, leaving, tolerances, work, w, &factor)) {
+      return -1;
     }
     facets->updateCounts[slot] = updates;
     work->pivots++;
+    const double *inverse = facets->inverses + (int64_t)slot * m * width;
     // The weights are those of the point last reached, R (b + t a): the new facet moves it on.
     updateProducts(width, leaving, w, factor, alpha);
     updateProducts(width, leaving, w, factor, weights);
-    double reached = freshCrossing(m, width, made, origin, direction, tolerances);
+    double reached = freshCrossing(m, width, inverse, origin, direction, tolerances);
     leaving = -1;
     if (reached < INFINITY) {
       leaving = moveWeights(
-          m, width, made, reached - t, tolerances->feasibility, alpha, weights);
+          m, width, inverse, reached - t, tolerances->feasibility, alpha, weights);
     }
     t = reached;
     held = slot;
@@ -121,13 +136,14 @@ INLINE int32_t pivotRayOf(
     if (t < INFINITY && leaving >= 0) continue;
 
     // The last facet: it answers the ray if the residual is small.
+    const int32_t *members = facets->members + (int64_t)slot * (m - 1);
     if (isnan(t) ||
         (t < INFINITY &&
          !hasSmallResidual(
              m, width, cone, members, weights, t, origin, direction, tolerances->residual))) {
       return -1;
     }
-    *crossing = freshCrossing(m, width, made, origin, direction, tolerances);
+    *crossing = freshCrossing(m, width, inverse, origin, direction, tolerances);
     return slot;
   }
   return -1;
@@ -136,8 +152,8 @@ INLINE int32_t pivotRayOf(
 /// Pivots from a known facet, where the ray has a `crossing` with a weight below zero, until no weight
 /// is.
 ///
-/// Every facet on the way is priced and joins the pool. The pricing of a facet waits for the next
-/// ratio test, which reads the same generators. Returns the last facet, and its `crossing`; -1 where
+/// The generator that enters is chosen in single precision, and every facet on the way is priced in
+/// double precision before it joins the pool. Returns the last facet, and its `crossing`; -1 where
 /// something needs more care than is taken here: no room, no pivot, a check that failed.
 static int32_t pivotRay(
     const FarrellCone *cone, FarrellFacets *facets, int32_t start, const double *origin,
@@ -159,15 +175,17 @@ INLINE int32_t answerSplitRays(
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
     if (ray % 8 == 0) farthest = nothingScreened();
-    if (farthest.count < facets->count) {
-      int64_t block = (int64_t)(ray / 8) * 8 * m;
-      screenRays(
-          m, split, facets, rays->floatOrigins + block, rays->floatDirections + block, &farthest);
+    if (split > 0 && farthest.count < facets->count) {
+      int64_t eight = (int64_t)(ray / 8) * 8 * m;
+      screenSplitRays(
+          m, split, facets, rays->floatOrigins + eight, rays->floatDirections + eight, &farthest);
       memcpy(farthestIndex, &farthest.index, sizeof farthestIndex);
       memcpy(slope, &farthest.slope, sizeof slope);
     }
-    int32_t horizon = -1, k = farthestIndex[ray % 8];
-    if (split == 0 || slope[ray % 8] == 0) {
+    int32_t horizon = -1, k;
+    if (split > 0 && slope[ray % 8] > 0) {
+      k = farthestIndex[ray % 8];
+    } else {
       k = screenFacets(m, facets, origin, direction, &horizon);
     }
     if (horizon >= 0) {

@@ -50,11 +50,12 @@ INLINE Farthest nothingScreened(void) {
   return (Farthest){(FloatLanes)(1), (FloatLanes)(1e-30f), (FloatMask)(-1), 0};
 }
 
-/// Looks at the facets that were not looked at yet, for eight rays side by side; see `FarrellRays`.
+/// Looks at the facets that were not looked at yet, for eight rays side by side whose origins and
+/// directions share no component; see `FarrellRays`.
 ///
-/// With a split no N.a is negative, and a facet with N.a = 0 that a ray lies beyond, which proves that
-/// the ray never enters the cone, has t = +infinity.
-INLINE void screenRays(
+/// Normals and directions are not negative there, so a facet with N.a = 0 that a ray lies beyond, which
+/// proves that the ray never enters the cone, has slope 0 and t = +infinity.
+INLINE void screenSplitRays(
     int32_t m, int32_t split, const FarrellFacets *facets, const float *origins,
     const float *directions, Farthest *farthest) {
   FloatLanes bestDepth = farthest->depth, bestSlope = farthest->slope;
@@ -63,13 +64,10 @@ INLINE void screenRays(
   for (int32_t c = 0; c < m; c++) rows[c] = facets->normals + (int64_t)c * facets->stride;
   for (int64_t k = farthest->count, count = facets->count; k < count; k++) {
     FloatLanes slope = rows[0][k] * loadFloats(directions);
+    for (int32_t c = 1; c < split; c++) slope += rows[c][k] * loadFloats(directions + 8 * c);
     FloatLanes depth = rows[split][k] * loadFloats(origins + 8 * split);
-    for (int32_t c = 1; c < m; c++) {
-      if (c < split || split == 0) slope += rows[c][k] * loadFloats(directions + 8 * c);
-      if (c > split) depth += rows[c][k] * loadFloats(origins + 8 * c);
-    }
+    for (int32_t c = split + 1; c < m; c++) depth += rows[c][k] * loadFloats(origins + 8 * c);
     FloatMask isFarther = depth * bestSlope < bestDepth * slope;
-    if (split == 0) isFarther &= slope > 0;
     bestDepth = isFarther ? depth : bestDepth;
     bestSlope = isFarther ? slope : bestSlope;
     bestIndex = isFarther ? index : bestIndex;
