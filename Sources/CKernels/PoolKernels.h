@@ -1,14 +1,10 @@
 // Many rays against a pool of facets, which grows by those that they pass.
 
-/// Takes the verified facet in the slot behind the others into the pool; its normal is sharpened first.
-INLINE void keepFacet(
-    int32_t m, int32_t width, FarrellFacets *facets, const double *reducedCosts) {
-  double *inverse = facets->inverses + (int64_t)facets->count * m * width;
-  const int32_t *members = facets->members + (int64_t)facets->count * (m - 1);
-  sharpenNormal(m, width, members, reducedCosts, inverse);
-  float *normal = facets->normals + facets->count;
+/// Takes the verified facet in the slot behind the others into the pool, where there is room.
+INLINE void keepFacet(int32_t m, FarrellFacets *facets, const float *normal) {
+  if (facets->count >= facets->limit) return;
   for (int32_t c = 0; c < m; c++) {
-    normal[(int64_t)c * facets->stride] = (float)inverse[c * width + m - 1];
+    facets->normals[(int64_t)c * facets->stride + facets->count] = normal[c];
   }
   facets->count++;
 }
@@ -60,14 +56,14 @@ COLD int32_t enteringColumnExactly(
       tolerances->harrisSlack, tolerances->pivot, work->rowProducts);
 }
 
-/// The facet after a dual pivot of the one in slot `held`, made in the slot behind the others. Returns
-/// whether it is valid; `w` receives R.g, `factor` 1 / (R_leaving . g), and `reducedCosts` N.g.
+/// The facet after a dual pivot of the one in slot `held`, whose normal is given, made in another `slot`.
+/// Returns whether it is valid; `w` receives R.g, `factor` 1 / (R_leaving . g), and `reducedCosts` N.g.
 ///
 /// Where the generator that single precision chooses gives no valid facet, double precision chooses.
 INLINE int makeFacet(
     int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets, int32_t held,
-    int32_t leaving, const FarrellTolerances *tolerances, FarrellWork *work, Lanes *w,
-    double *factor) {
+    const float *heldNormal, int32_t leaving, int32_t slot, const FarrellTolerances *tolerances,
+    FarrellWork *work, Lanes *w, double *factor) {
   const double *inverse = facets->inverses + (int64_t)held * m * width;
   double row[64], normal[64], size = 0;
   for (int32_t c = 0; c < m; c++) {
@@ -75,8 +71,7 @@ INLINE int makeFacet(
     size += fabs(row[c]);
   }
   int32_t entering = nearestColumn(
-      m, row, facets->normals + held, facets->stride, cone->floatRows, cone->stride,
-      tolerances->floatPivot * size);
+      m, row, heldNormal, cone->floatRows, cone->stride, tolerances->floatPivot * size);
   double largest = tolerances->harrisSlack;  // violation
   for (int isExact = 0;; isExact++) {
     if (isExact) {
@@ -92,8 +87,8 @@ INLINE int makeFacet(
       size = replaceGenerator(
           m, width, cone, inverse, facets->members + (int64_t)held * (m - 1), leaving, entering,
           *factor, tolerances->roundingLevel, w,
-          facets->inverses + (int64_t)facets->count * m * width,
-          facets->members + (int64_t)facets->count * (m - 1), normal);
+          facets->inverses + (int64_t)slot * m * width,
+          facets->members + (int64_t)slot * (m - 1), normal);
       double least = priceGeneratorsOf(m, width, cone, normal, work->reducedCosts);
       if (pivot < -tolerances->pivot && least >= -largest * size) return 1;
     }
@@ -101,8 +96,8 @@ INLINE int makeFacet(
   }
 }
 
-INLINE int32_t pivotRayOf(
-    int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets, int32_t start,
+INLINE int pivotRayOf(
+    int32_t m, int32_t width, const FarrellCone *cone, FarrellFacets *facets, int32_t *facet,
     const double *origin, const double *direction, const FarrellTolerances *tolerances,
     FarrellWork *work, const Weights *known, double *crossing) {
   Lanes alpha[8], weights[8], w[8];
@@ -111,16 +106,22 @@ INLINE int32_t pivotRayOf(
     weights[block] = known->weights[block];
   }
   double factor, t = *crossing;
-  int32_t held = start, leaving = known->leaving;
+  int32_t held = *facet, leaving = known->leaving;
+  float normal[64];
+  for (int32_t c = 0; c < m; c++) normal[c] = facets->normals[(int64_t)c * facets->stride + held];
   for (int32_t step = 0; step < tolerances->pivotLimit; step++) {
-    int32_t slot = facets->count, updates = facets->updateCounts[held] + 1;
-    if (slot >= facets->limit || updates >= tolerances->refactorInterval ||
-        !makeFacet(m, width, cone, facets, held, leaving, tolerances, work, w, &factor)) {
-      return -1;
+    // Behind the facets of a full pool two slots take turns.
+    int32_t slot = facets->count + (held == facets->count);
+    int32_t updates = facets->updateCounts[held] + 1;
+    if (updates >= tolerances->refactorInterval ||
+        !makeFacet(
+            m, width, cone, facets, held, normal, leaving, slot, tolerances, work, w, &factor)) {
+      return 0;
     }
     facets->updateCounts[slot] = updates;
     work->pivots++;
-    const double *inverse = facets->inverses + (int64_t)slot * m * width;
+    double *inverse = facets->inverses + (int64_t)slot * m * width;
+    const int32_t *members = facets->members + (int64_t)slot * (m - 1);
     // The weights are those of the point last reached, R (b + t a): the new facet moves it on.
     updateProducts(width, leaving, w, factor, alpha);
     updateProducts(width, leaving, w, factor, weights);
@@ -132,35 +133,38 @@ INLINE int32_t pivotRayOf(
     }
     t = reached;
     held = slot;
-    keepFacet(m, width, facets, work->reducedCosts);
+    sharpenNormal(m, width, members, work->reducedCosts, inverse);
+    for (int32_t c = 0; c < m; c++) normal[c] = (float)inverse[c * width + m - 1];
+    keepFacet(m, facets, normal);
     if (t < INFINITY && leaving >= 0) continue;
 
     // The last facet: it answers the ray if the residual is small.
-    const int32_t *members = facets->members + (int64_t)slot * (m - 1);
     if (isnan(t) ||
         (t < INFINITY &&
          !hasSmallResidual(
              m, width, cone, members, weights, t, origin, direction, tolerances->residual))) {
-      return -1;
+      return 0;
     }
     *crossing = freshCrossing(m, width, inverse, origin, direction, tolerances);
-    return slot;
+    *facet = slot < facets->count ? slot : -1;
+    return 1;
   }
-  return -1;
+  return 0;
 }
 
-/// Pivots from a known facet, where the ray has a `crossing` with a weight below zero, until no weight
-/// is.
+/// Pivots from a known `facet`, where the ray has a `crossing` with a weight below zero, until no weight
+/// is. Returns whether the ray is answered, and then the last facet, -1 if the pool had no room for it,
+/// and its crossing; 0 where something needs more care than is taken here: no pivot, a check that
+/// failed, an inverse that was updated often.
 ///
 /// The generator that enters is chosen in single precision, and every facet on the way is priced in
-/// double precision before it joins the pool. Returns the last facet, and its `crossing`; -1 where
-/// something needs more care than is taken here: no room, no pivot, a check that failed.
-static int32_t pivotRay(
-    const FarrellCone *cone, FarrellFacets *facets, int32_t start, const double *origin,
+/// double precision before it joins the pool.
+static int pivotRay(
+    const FarrellCone *cone, FarrellFacets *facets, int32_t *facet, const double *origin,
     const double *direction, const FarrellTolerances *tolerances, FarrellWork *work,
     const Weights *known, double *crossing) {
   WITH_DIMENSION(
-      cone->dimension, pivotRayOf, cone, facets, start, origin, direction, tolerances, work, known,
+      cone->dimension, pivotRayOf, cone, facets, facet, origin, direction, tolerances, work, known,
       crossing)
 }
 
@@ -172,6 +176,7 @@ INLINE int32_t answerSplitRays(
   int32_t farthestIndex[8];
   float slope[8];
   for (int32_t ray = first; ray < end; ray++) {
+    if (facets->canGrow && facets->count > facets->limit - tolerances->pivotLimit) return ray;
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
     if (ray % 8 == 0) farthest = nothingScreened();
@@ -208,10 +213,11 @@ INLINE int32_t answerSplitRays(
     crossings[ray] = t;
     if (!(t < INFINITY)) return ray;
     if (known.leaving >= 0) {
-      int32_t last = pivotRay(
-          cone, facets, k, origin, direction, tolerances, work, &known, &crossings[ray]);
-      if (last < 0) return ray;
-      found[ray] = last;
+      if (!pivotRay(
+              cone, facets, &found[ray], origin, direction, tolerances, work, &known,
+              &crossings[ray])) {
+        return ray;
+      }
       continue;
     }
     const int32_t *members = facets->members + (int64_t)k * (m - 1);
@@ -243,9 +249,9 @@ INLINE int32_t answerRaysOf(
 }
 
 /// Answers rays first ..< end in turn, each from the facets known by then: t, or +infinity where a
-/// facet proves that the ray never enters the cone; `found` is the facet. Stops at the first ray
-/// that needs more care and returns its number, `end` when all are answered. `found` of that ray is
-/// the facet to start from, -1 without one.
+/// facet proves that the ray never enters the cone; `found` is the facet. Stops at the first ray that needs
+/// more care, or before which the pool should grow, and returns its number, `end` when all are answered.
+/// `found` of a ray that needs care is the facet to start from, -1 without one.
 static int32_t answerRays(
     const FarrellCone *cone, FarrellFacets *facets, const FarrellRays *rays, int32_t first,
     int32_t end, const FarrellTolerances *tolerances, FarrellWork *work, double *crossings,

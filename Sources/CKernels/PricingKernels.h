@@ -134,10 +134,10 @@ INLINE int32_t harrisColumn(
 /// The column that enters in a dual step, chosen in single precision: the least ratio max(0, d) /
 /// -alpha with alpha = row . column, d = normal . column and -alpha above `tolerance`; -1 without one.
 ///
-/// Component c of the normal is at c * normalStride. What is chosen has to be checked.
+/// What is chosen has to be checked.
 INLINE int32_t nearestColumn(
-    int32_t dimension, const double *row, const float *normal, int64_t normalStride,
-    const float *columns, int32_t count, double tolerance) {
+    int32_t dimension, const double *row, const float *normal, const float *columns, int32_t count,
+    double tolerance) {
   FloatLanes best = (FloatLanes)(-INFINITY), zero = {0}, limit = (FloatLanes)((float)-tolerance);
   FloatMask bestIndex = (FloatMask)(-1), index = {0, 1, 2, 3, 4, 5, 6, 7};
   for (int32_t block = 0; block < count; block += 8) {
@@ -146,7 +146,7 @@ INLINE int32_t nearestColumn(
     for (int32_t c = 1; c < dimension; c++) {
       column = loadFloats(columns + (int64_t)c * count + block);
       alpha += column * (float)row[c];
-      cost += column * normal[c * normalStride];
+      cost += column * normal[c];
     }
     FloatLanes ratio = (cost > zero ? cost : zero) / alpha;
     FloatMask isNearer = (alpha < limit) & (ratio > best);

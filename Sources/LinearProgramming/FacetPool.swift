@@ -28,7 +28,7 @@ struct FacetPool: ~Copyable {
     self.capacity = capacity
     self.dimension = dimension
     inverseSize = dimension * padded(dimension)
-    room = padded(min(capacity, 126) + 2)
+    room = padded(min(capacity, 510) + 2)
     normals = Scratch(count: dimension * room, repeating: 0)
     inverses = Scratch(count: inverseSize * room, repeating: 0)
     members = Scratch(count: (dimension - 1) * room, repeating: 0)
@@ -112,14 +112,18 @@ struct FacetPool: ~Copyable {
   /// The facets as the kernels take them; valid until the pool changes.
   @unsafe var view: FarrellFacets {
     unsafe FarrellFacets(
-      count: narrow(count), limit: narrow(min(capacity, room - 2)), stride: narrow(room),
+      count: narrow(count), limit: narrow(min(capacity, room - 2)),
+      canGrow: room - 2 < capacity ? 1 : 0, stride: narrow(room),
       normals: normals.pointer, inverses: inverses.pointer, members: members.pointer,
       updateCounts: updateCounts.pointer)
   }
 
-  /// Takes over facets that a kernel has added through ``view``.
-  mutating func take(count newCount: Int32) {
+  /// Takes over facets that a kernel has added through ``view``, and makes room for `reserve` more if the
+  /// capacity allows; returns whether there is more room now.
+  mutating func take(count newCount: Int32, reserving reserve: Int) -> Bool {
     count = Int(newCount)
-    if count + 2 >= room && count < capacity { grow() }
+    let before = room
+    while count > room - 2 - reserve && room - 2 < capacity { grow() }
+    return room > before
   }
 }

@@ -112,8 +112,9 @@ package struct RaySolver: ~Copyable {
       next = unsafe kernels.pointee.answerRays(
         view.pointer, &facets, &rayView, next, end, limits.pointer, &work,
         answers.crossings.pointer, answers.facets.pointer)
-      unsafe pool.take(count: facets.count)
+      let hasGrown = unsafe pool.take(count: facets.count, reserving: tolerances.pivotLimit)
       guard next < end else { break }
+      if hasGrown { continue }
       solve(ray: Int(next), of: rays, into: answers)
       next += 1
     }

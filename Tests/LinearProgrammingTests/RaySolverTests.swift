@@ -114,7 +114,7 @@ struct RaySolverTests {
 
   @Test("rays for which the kernel has no room, or an old inverse, are answered all the same")
   func leftByTheKernel() {
-    let sample = Case(inputCount: 4, outputCount: 3, unitCount: 120, seed: 11)
+    let sample = Case(inputCount: 4, outputCount: 3, unitCount: 240, seed: 11)
     var batch = RayBatch(count: sample.units.count, dimension: sample.dimension)
     for (index, unit) in sample.units.enumerated() {
       batch.set(index, to: sample.directional(unit.map { 0.9 * $0 }))
@@ -129,7 +129,7 @@ struct RaySolverTests {
       return (answers.crossings.array(), solver.facetCount)
     }
     let plain = crossings(capacity: 5_000, RayTolerances())
-    #expect(plain.facets > 126, "memory for the first facets is not enough: the pool has grown")
+    #expect(plain.facets > 310, "memory for the first facets is not enough: the pool has grown")
     var often = RayTolerances()
     often.refactorInterval = 1
     for (capacity, tolerances) in [(9, RayTolerances()), (40, RayTolerances()), (5_000, often)] {
@@ -233,5 +233,28 @@ struct RaySolverTests {
     var new = RaySolver(second.cone, seeds: second.seeds, capacity: 300)
     let (again, expected) = (crossings(&used), crossings(&new))
     #expect(again == expected)
+  }
+
+  @Test("a batch has the same bits whatever room an earlier one has made")
+  func batchForgetsEverything() {
+    let sample = Case(inputCount: 4, outputCount: 4, unitCount: 400, seed: 13)
+    var batch = RayBatch(count: sample.units.count, dimension: sample.dimension)
+    for (index, unit) in sample.units.enumerated() {
+      let point = unit.enumerated().map { c, value in c < 4 ? value : 0 }
+      let outputs = unit.enumerated().map { c, value in c < 4 ? 0 : value }
+      batch.set(index, to: RayQuery(origin: outputs, direction: point))
+    }
+    var solver = RaySolver(sample.cone, seeds: sample.seeds, capacity: 4096)
+    func crossings() -> [UInt64] {
+      let answers = RayAnswers(count: batch.count)
+      solver.solve(batch, into: answers)
+      return answers.crossings.array().map(\.bitPattern)
+    }
+    let first = crossings()
+    #expect(solver.facetCount > 310, "the pool has grown")
+    unsafe solver.reset(
+      count: sample.generators.count, interior: sample.interior, seeds: sample.seeds,
+      fill: sample.fill)
+    #expect(crossings() == first)
   }
 }

@@ -31,8 +31,11 @@ typedef struct {
 /// Verified facets of a cone.
 typedef struct {
   int32_t count;
-  /// Largest count there may be; behind the facets lie two slots more, in which the next are made.
+  /// Largest count there is room for; behind the facets lie two slots more, in which the next are made.
   int32_t limit;
+  /// Whether the caller can make more room: it is asked to before a ray that might need it. Otherwise
+  /// facets for which there is no room are not kept.
+  int32_t canGrow;
   /// Elements between components of `normals`.
   int32_t stride;
   /// Component c of normal k at c * stride + k, in single precision: good enough to choose a facet.
