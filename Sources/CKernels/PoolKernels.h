@@ -21,6 +21,15 @@ INLINE void updateProducts(
   }
 }
 
+/// Forgets the facets behind the first `count`.
+COLD void forgetFacets(int32_t m, FarrellFacets *facets, int32_t count) {
+  for (int32_t c = 0; c < m; c++) {
+    float *row = facets->normals + (int64_t)c * facets->stride;
+    for (int32_t k = count; k < facets->count; k++) row[k] = 0;
+  }
+  facets->count = count;
+}
+
 /// R.a and the weights of a facet where a ray crosses it, and the row that has to leave.
 typedef struct {
   Lanes alpha[8];
@@ -106,10 +115,16 @@ INLINE int pivotRayOf(
     weights[block] = known->weights[block];
   }
   double factor, t = *crossing;
-  int32_t held = *facet, leaving = known->leaving;
+  int32_t held = *facet, leaving = known->leaving, facetCount = facets->count;
   float normal[64];
   for (int32_t c = 0; c < m; c++) normal[c] = facets->normals[(int64_t)c * facets->stride + held];
   for (int32_t step = 0; step < tolerances->pivotLimit; step++) {
+    if (facets->count >= facets->limit && facets->canGrow) {
+      forgetFacets(m, facets, facetCount);
+      work->pivots -= step;
+      facets->wantsRoom = 1;
+      return 0;
+    }
     // Behind the facets of a full pool two slots take turns.
     int32_t slot = facets->count + (held == facets->count);
     int32_t updates = facets->updateCounts[held] + 1;
@@ -154,8 +169,8 @@ INLINE int pivotRayOf(
 
 /// Pivots from a known `facet`, where the ray has a `crossing` with a weight below zero, until no weight
 /// is. Returns whether the ray is answered, and then the last facet, -1 if the pool had no room for it,
-/// and its crossing; 0 where something needs more care than is taken here: no pivot, a check that
-/// failed, an inverse that was updated often.
+/// and its crossing; 0 where something needs more care than is taken here: no room, no pivot, a
+/// check that failed, an inverse that was updated often.
 ///
 /// The generator that enters is chosen in single precision, and every facet on the way is priced in
 /// double precision before it joins the pool.
@@ -176,7 +191,6 @@ INLINE int32_t answerSplitRays(
   int32_t farthestIndex[8];
   float slope[8];
   for (int32_t ray = first; ray < end; ray++) {
-    if (facets->canGrow && facets->count > facets->limit - tolerances->pivotLimit) return ray;
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;
     if (ray % 8 == 0) farthest = nothingScreened();
@@ -249,9 +263,9 @@ INLINE int32_t answerRaysOf(
 }
 
 /// Answers rays first ..< end in turn, each from the facets known by then: t, or +infinity where a
-/// facet proves that the ray never enters the cone; `found` is the facet. Stops at the first ray that needs
-/// more care, or before which the pool should grow, and returns its number, `end` when all are answered.
-/// `found` of a ray that needs care is the facet to start from, -1 without one.
+/// facet proves that the ray never enters the cone; `found` is the facet. Stops at the first ray
+/// that needs more care, or more room, and returns its number, `end` when all are answered. `found` of
+/// that ray is the facet to start from, -1 without one.
 static int32_t answerRays(
     const FarrellCone *cone, FarrellFacets *facets, const FarrellRays *rays, int32_t first,
     int32_t end, const FarrellTolerances *tolerances, FarrellWork *work, double *crossings,

@@ -28,7 +28,7 @@ struct FacetPool: ~Copyable {
     self.capacity = capacity
     self.dimension = dimension
     inverseSize = dimension * padded(dimension)
-    room = padded(min(capacity, 510) + 2)
+    room = padded(min(capacity, 126) + 2)
     normals = Scratch(count: dimension * room, repeating: 0)
     inverses = Scratch(count: inverseSize * room, repeating: 0)
     members = Scratch(count: (dimension - 1) * room, repeating: 0)
@@ -113,17 +113,17 @@ struct FacetPool: ~Copyable {
   @unsafe var view: FarrellFacets {
     unsafe FarrellFacets(
       count: narrow(count), limit: narrow(min(capacity, room - 2)),
-      canGrow: room - 2 < capacity ? 1 : 0, stride: narrow(room),
+      canGrow: room - 2 < capacity ? 1 : 0, wantsRoom: 0, stride: narrow(room),
       normals: normals.pointer, inverses: inverses.pointer, members: members.pointer,
       updateCounts: updateCounts.pointer)
   }
 
-  /// Takes over facets that a kernel has added through ``view``, and makes room for `reserve` more if the
-  /// capacity allows; returns whether there is more room now.
-  mutating func take(count newCount: Int32, reserving reserve: Int) -> Bool {
-    count = Int(newCount)
-    let before = room
-    while count > room - 2 - reserve && room - 2 < capacity { grow() }
-    return room > before
+  /// Takes over facets that a kernel has added through ``view``; whether there is more room than before,
+  /// because it wanted some.
+  mutating func take(_ facets: FarrellFacets) -> Bool {
+    count = unsafe Int(facets.count)
+    guard unsafe facets.wantsRoom != 0 else { return false }
+    grow()
+    return true
   }
 }

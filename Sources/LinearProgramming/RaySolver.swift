@@ -112,7 +112,7 @@ package struct RaySolver: ~Copyable {
       next = unsafe kernels.pointee.answerRays(
         view.pointer, &facets, &rayView, next, end, limits.pointer, &work,
         answers.crossings.pointer, answers.facets.pointer)
-      let hasGrown = unsafe pool.take(count: facets.count, reserving: tolerances.pivotLimit)
+      let hasGrown = unsafe pool.take(facets)
       guard next < end else { break }
       if hasGrown { continue }
       solve(ray: Int(next), of: rays, into: answers)

@@ -119,7 +119,8 @@ struct RecentFacets: ~Copyable {
     origins: borrowing Scratch<Double>, directions: borrowing Scratch<Double>, at first: Int
   ) -> Int {
     let view = unsafe FarrellFacets(
-      count: narrow(count), limit: narrow(count), canGrow: 0, stride: narrow(capacity),
+      count: narrow(count), limit: narrow(count), canGrow: 0, wantsRoom: 0,
+      stride: narrow(capacity),
       normals: normals.pointer, inverses: inverses.pointer, members: members.pointer,
       updateCounts: updateCounts.pointer)
     return unsafe withUnsafePointer(to: view) { facets in

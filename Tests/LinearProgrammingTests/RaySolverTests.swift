@@ -129,7 +129,7 @@ struct RaySolverTests {
       return (answers.crossings.array(), solver.facetCount)
     }
     let plain = crossings(capacity: 5_000, RayTolerances())
-    #expect(plain.facets > 310, "memory for the first facets is not enough: the pool has grown")
+    #expect(plain.facets > 126, "memory for the first facets is not enough: the pool has grown")
     var often = RayTolerances()
     often.refactorInterval = 1
     for (capacity, tolerances) in [(9, RayTolerances()), (40, RayTolerances()), (5_000, often)] {
@@ -251,7 +251,7 @@ struct RaySolverTests {
       return answers.crossings.array().map(\.bitPattern)
     }
     let first = crossings()
-    #expect(solver.facetCount > 310, "the pool has grown")
+    #expect(solver.facetCount > 126, "the pool has grown")
     unsafe solver.reset(
       count: sample.generators.count, interior: sample.interior, seeds: sample.seeds,
       fill: sample.fill)

@@ -33,9 +33,9 @@ typedef struct {
   int32_t count;
   /// Largest count there is room for; behind the facets lie two slots more, in which the next are made.
   int32_t limit;
-  /// Whether the caller can make more room: it is asked to before a ray that might need it. Otherwise
-  /// facets for which there is no room are not kept.
-  int32_t canGrow;
+  /// Whether the caller can make more room: a ray for which there is none is left then, with the pool as it
+  /// was before, and `wantsRoom` is set. Otherwise facets for which there is no room are not kept.
+  int32_t canGrow, wantsRoom;
   /// Elements between components of `normals`.
   int32_t stride;
   /// Component c of normal k at c * stride + k, in single precision: good enough to choose a facet.
