@@ -81,7 +81,7 @@ INLINE int makeFacet(
   }
   int32_t entering = nearestColumn(
       m, row, heldNormal, cone->floatRows, cone->stride, tolerances->floatPivot * size);
-  double largest = tolerances->harrisSlack;  // violation
+  double largest = tolerances->roundingLevel;  // violation
   for (int isExact = 0;; isExact++) {
     if (isExact) {
       entering = enteringColumnExactly(cone, row, inverse, tolerances, work);
