@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .library(name: "Frontier", targets: ["Frontier", "DenseKernels"]),
     .library(name: "Productivity", targets: ["Productivity"]),
+    .library(name: "Inference", targets: ["Inference"]),
     .executable(name: "farrell", targets: ["farrell"]),
   ],
   dependencies: [
@@ -39,6 +40,9 @@ let package = Package(
       name: "Frontier", dependencies: ["DenseKernels", "LinearProgramming"],
       swiftSettings: strict),
     .target(name: "Productivity", dependencies: ["Frontier"], swiftSettings: strict),
+    .target(
+      name: "Inference", dependencies: ["DenseKernels", "Frontier", "Productivity"],
+      swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Frontier"], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
@@ -56,8 +60,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["README.md", "growth.svg", "CRivals", "scripts", "instructions.txt"],
+      exclude: ["README.md", "growth.svg", "Coverage", "CRivals", "scripts", "instructions.txt"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "farrell-coverage",
+      dependencies: [
+        "DenseKernels", "Frontier", "Inference", "Productivity",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/Coverage", swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Frontier", "LinearProgramming", "DenseKernels"],
@@ -74,6 +85,8 @@ let package = Package(
     .testTarget(
       name: "ProductivityTests", dependencies: ["Productivity", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,137 @@
+internal import DenseKernels
+internal import Frontier
+internal import Glibc
+internal import Productivity
+
+/// All distances that some indices need over a window, as questions to the technologies of its periods.
+///
+/// The logarithms of all distances of a replicate stand in one row; an index reads it through its `Place`s.
+struct Evaluation: Sendable {
+  /// The technologies of the periods with everything asked of them.
+  let families: [ReplicateFamily]
+  /// Where the row of each family begins.
+  private let offsets: [Int]
+  /// Number of distances.
+  let count: Int
+  private let unitCount: Int
+  private let firsts: [Key: Int]  // of the n distances with this key
+  private let isInput: Bool
+
+  private struct Key: Hashable {
+    let base: Int
+    let inputs: Int
+    let outputs: Int
+  }
+
+  /// A distance of an index for the first unit; that of the next is its neighbour.
+  struct Place: Sendable {
+    let first: Int
+    let coefficient: Double
+  }
+
+  init(
+    _ window: Window, indices: [LogIndex], orientation: Orientation,
+    returnsToScale: ReturnsToScale
+  ) throws(InferenceError) {
+    var keys = Set<Key>()
+    for transition in window.transitions {
+      for index in indices {
+        for term in index.terms.keys { keys.insert(Self.key(term, transition)) }
+      }
+    }
+    var families: [ReplicateFamily] = []
+    var (firsts, offsets, count): ([Key: Int], [Int], Int) = ([:], [], 0)
+    for period in window.periods {
+      offsets.append(count)
+      var queries: [DistanceQuery] = []
+      let own = keys.filter { $0.base == period }
+      for key in own.sorted(by: { ($0.inputs, $0.outputs) < ($1.inputs, $1.outputs) }) {
+        firsts[key] = count + queries.count
+        for position in window.units.indices {
+          let point = window.panel.point(
+            inputsOf: window.observation(position, period: key.inputs),
+            outputsOf: window.observation(position, period: key.outputs))
+          queries.append(DistanceQuery(point: point, orientation: orientation))
+        }
+      }
+      count += queries.count
+      do {
+        let technology = window.technology(period: period, returnsToScale)
+        families.append(try ReplicateFamily(technology: technology, queries: queries))
+      } catch {
+        throw .replicates(error)
+      }
+    }
+    (self.families, self.offsets, self.count) = (families, offsets, count)
+    (self.firsts, unitCount) = (firsts, window.units.count)
+    isInput = orientation == .input
+  }
+
+  private static func key(_ term: DistanceTerm, _ transition: Transition) -> Key {
+    precondition(term.variant == .ordinary && term.base != .global, "\(term) has no replicate")
+    return Key(
+      base: term.base == .from ? transition.from : transition.to,
+      inputs: transition.period(term.inputs), outputs: transition.period(term.outputs))
+  }
+
+  /// Where an index of a transition finds its distances.
+  func places(_ index: LogIndex, over transition: Transition) -> [Place] {
+    index.terms.map { term, coefficient in
+      guard let first = firsts[Self.key(term, transition)] else {
+        preconditionFailure("\(term) was not asked for")
+      }
+      return Place(first: first, coefficient: coefficient)
+    }.sorted { $0.first < $1.first }
+  }
+
+  /// Where the distances of a period's observations to its own technology begin.
+  func ownDistances(of period: Int) -> Int {
+    guard let first = firsts[Key(base: period, inputs: period, outputs: period)] else {
+      preconditionFailure("own distances of period \(period) were not asked for")
+    }
+    return first
+  }
+
+  /// Solvers of one worker, which share their memory.
+  func solvers() -> [ReplicateSolver] {
+    var solvers: [ReplicateSolver] = []
+    for family in families { solvers.append(ReplicateSolver(family, sharing: solvers.last)) }
+    return solvers
+  }
+
+  /// ln d of every distance against the technologies with all values times `factors`, NaN where there is
+  /// none.
+  ///
+  /// - Parameters:
+  ///   - factors: of the outputs, or of the inputs, of unit i in the window's period t at i · T + t.
+  ///   - side: which values they multiply.
+  func solve(
+    _ solvers: [ReplicateSolver], factors: [Double], side: FactorSide
+  ) throws(InferenceError) -> [Double] {
+    var row = [Double](repeating: .nan, count: count)
+    let periodCount = families.count
+    var own = [Double](repeating: 1, count: unitCount)
+    for (t, solver) in solvers.enumerated() {
+      for i in 0..<unitCount { own[i] = factors[i * periodCount + t] }
+      do {
+        switch side {
+        case .inputs: try solver.solve(inputFactors: own)
+        case .outputs: try solver.solve(outputFactors: own)
+        }
+      } catch {
+        throw .replicates(error)
+      }
+      for query in 0..<families[t].queries.count {
+        let measure = solver.measure(query)
+        row[offsets[t] + query] = isInput ? log(measure) : -log(measure)
+      }
+    }
+    return row
+  }
+}
+
+/// Which values of the reference observations a replicate changes.
+enum FactorSide: Sendable {
+  case inputs
+  case outputs
+}

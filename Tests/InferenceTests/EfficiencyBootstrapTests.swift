@@ -1,0 +1,112 @@
+import DenseKernels
+import Frontier
+import Glibc
+import Testing
+
+@testable import Inference
+
+@Suite("Bootstrap of efficiencies")
+struct EfficiencyBootstrapTests {
+  /// The power plants of Simar and Wilson (1998): labour, fuel, capital, output (METHODS 8.1, F6).
+  static let plants: [[Double]] = [
+    [179, 3969.10, 1005.5, 3531.4], [96, 896.32, 194.6, 841.3], [94, 803.17, 200.0, 690.5],
+    [141, 1629.90, 564.1, 1498.1], [147, 3264.40, 617.4, 3347.7], [261, 1427.50, 347.1, 1263.2],
+    [448, 6365.30, 1680.4, 5734.0], [223, 4911.00, 1319.4, 4107.7], [279, 7779.30, 1785.6, 6964.2],
+    [214, 2307.50, 690.0, 1961.0], [367, 4334.70, 1268.9, 4207.2], [97, 1870.70, 416.5, 1752.7],
+    [143, 2730.60, 779.8, 2667.6], [95, 540.61, 305.0, 457.2], [241, 9509.20, 1892.1, 9539.9],
+    [147, 1561.10, 718.5, 1360.6], [306, 1699.00, 306.3, 1689.7], [182, 881.16, 182.3, 750.3],
+    [500, 2548.90, 650.1, 2439.5],
+  ]
+
+  static var technology: Technology {
+    get throws {
+      try Technology(
+        points: plants.map { Point(inputs: Array($0[..<3]), outputs: [$0[3]]) },
+        returnsToScale: .variable)
+    }
+  }
+
+  private func run(
+    _ change: (inout EfficiencyBootstrapOptions) -> Void
+  ) throws -> EfficiencyReplicates {
+    var options = EfficiencyBootstrapOptions()
+    change(&options)
+    return try EfficiencyBootstrap(options).run(try Self.technology, solver: FrontierSolver())
+  }
+
+  @Test("the plants of Simar and Wilson: efficiencies, corrected ones and three intervals")
+  func plants() throws {
+    let found = try run {
+      $0.replicateCount = 2000
+      $0.bandwidth = 0.014
+    }
+    let scores = [
+      0.8691, 1, 1, 0.9307, 1, 0.9071, 0.8909, 0.8208, 0.8885, 0.8469, 0.9531, 1, 0.9602, 1, 1,
+      0.8885, 1, 1, 0.9441,
+    ]
+    let corrected = [
+      0.853, 0.943, 0.954, 0.919, 0.946, 0.893, 0.877, 0.808, 0.864, 0.839, 0.943, 0.945, 0.945,
+      0.944, 0.940, 0.879, 0.945, 0.951, 0.934,
+    ]
+    for unit in scores.indices {
+      #expect(abs(exp(-found.estimates[unit]) - scores[unit]) <= 0.00005001)
+      #expect(abs(1 / found.corrected[unit] - corrected[unit]) <= 0.005, "plant \(unit + 1)")
+    }
+    for (plant, lower, upper) in [(1, 0.816, 0.868), (2, 0.839, 0.998), (9, 0.787, 0.888)] {
+      // ln θ = −ln δ, so the ends change places.
+      let interval = found.errors[plant - 1].interval(of: found.estimates[plant - 1], level: 0.95)
+      #expect(abs(exp(-interval.upper) - lower) <= 0.006, "plant \(plant)")
+      #expect(abs(exp(-interval.lower) - upper) <= 0.006, "plant \(plant)")
+    }
+    #expect(found.counts.failed == 0 && found.counts.programs == 2000 * 19)
+  }
+
+  @Test("a replicate does not depend on how many there are, nor on the number of workers")
+  func prefix() throws {
+    let few = try run { $0.replicateCount = 70 }
+    let all = try run { $0.replicateCount = 300 }
+    let workers = try run {
+      $0.replicateCount = 300
+      $0.workerCount = 3
+    }
+    for unit in Self.plants.indices {
+      #expect(all.errors[unit].errors == workers.errors[unit].errors)
+      let everything = Set(all.errors[unit].errors)
+      #expect(few.errors[unit].errors.allSatisfy { everything.contains($0) })
+    }
+  }
+
+  @Test("output orientation draws outputs, and errors are those of a larger measure")
+  func outputs() throws {
+    let found = try run {
+      $0.replicateCount = 200
+      $0.orientation = .output
+    }
+    #expect(found.estimates.allSatisfy { $0 >= -1e-12 })
+    // Pseudo frontiers lie inside of the estimated one, so measures against them are smaller.
+    #expect(found.errors.allSatisfy { $0.bias < 0 })
+  }
+
+  @Test("reflecting first exaggerates the bias")
+  func order() throws {
+    let last = try run { $0.replicateCount = 400 }
+    let first = try run {
+      $0.replicateCount = 400
+      $0.order = .reflectFirst
+    }
+    func bias(_ found: EfficiencyReplicates) -> Double {
+      found.errors.reduce(0) { $0 + $1.bias }
+    }
+    #expect(bias(first) < 1.1 * bias(last))
+  }
+
+  @Test("nothing can be drawn where every unit is efficient")
+  func allEfficient() throws {
+    let technology = try Technology(
+      points: [(1.0, 4.0), (2, 2), (4, 1)].map { Point(inputs: [$0.0, $0.1], outputs: [1]) },
+      returnsToScale: .constant)
+    #expect(throws: InferenceError.noInefficiency) {
+      try EfficiencyBootstrap().run(technology, solver: FrontierSolver())
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import DenseKernels
+import Frontier
+import Glibc
+import Productivity
+import TestSupport
+import Testing
+
+@testable import Inference
+
+@Suite("Bootstrap of indices")
+struct IndexBootstrapTests {
+  static let indices: [LogIndex] = [
+    .productivityChange, .efficiencyChange, .technicalChange, .magnitude,
+    .outputBias(.newInputs), .inputBias(.newInputs),
+  ]
+
+  /// Units whose frontier grows by 5 % a year and whose mix of inputs drifts.
+  static func panel(unitCount n: Int = 15, periodCount: Int = 3, outputCount: Int = 1) throws
+    -> Panel
+  {
+    var random = SplitMix64(seed: 4)
+    var (inputs, outputs): ([Double], [Double]) = ([], [])
+    for t in 0..<periodCount {
+      for _ in 0..<n {
+        let x = (0..<2).map { k in
+          exp(Double.random(in: -0.6...0.6, using: &random) + 0.2 * Double(t * k))
+        }
+        inputs += x
+        let product = exp(0.05 * Double(t)) * (x[0] * x[1]).squareRoot()
+        let efficiency = exp(-Double.random(in: 0...0.5, using: &random))
+        for r in 0..<outputCount {
+          outputs.append(
+            product * efficiency * (r == 0 ? 1 : Double.random(in: 0.7...1, using: &random)))
+        }
+      }
+    }
+    return try Panel(
+      units: (0..<periodCount).flatMap { _ in (0..<n).map { "u\($0)" } },
+      periods: (0..<periodCount).flatMap { t in (0..<n).map { _ in "\(t)" } },
+      periodOrder: (0..<periodCount).map { "\($0)" }, inputNames: ["x1", "x2"],
+      outputNames: (0..<outputCount).map { "y\($0)" },
+      inputs: Matrix(rowCount: n * periodCount, columnCount: 2, elements: inputs),
+      outputs: Matrix(rowCount: n * periodCount, columnCount: outputCount, elements: outputs))
+  }
+
+  private func run(
+    _ panel: Panel, _ change: (inout IndexBootstrapOptions) -> Void = { _ in }
+  ) throws -> IndexReplicates {
+    var options = IndexBootstrapOptions()
+    options.replicateCount = 64
+    change(&options)
+    let window = try Window(panel, over: Transition(from: 0, to: panel.periods.count - 1))
+    return try IndexBootstrap(options).run(window, Self.indices, solver: FrontierSolver())
+  }
+
+  @Test("estimates are the logarithms of the indices", arguments: [1, 2], BiasConvention.allCases)
+  func estimates(outputCount: Int, convention: BiasConvention) throws {
+    let panel = try Self.panel(outputCount: outputCount)
+    var options = MalmquistOptions()
+    options.convention = convention
+    options.leaveOwnOut = false
+    let results = try MalmquistAnalysis(panel: panel, options: options).run(
+      solver: FrontierSolver())
+    let window = try Window(panel, over: Transition(from: 0, to: 2))
+    let components: [(IndexComponent, LogIndex)] = [
+      (.productivityChange, .productivityChange), (.efficiencyChange, .efficiencyChange),
+      (.technicalChange, .technicalChange), (.magnitude, .magnitude),
+      (.inputBias, .inputBias(convention)),
+    ]
+    var bootstrap = IndexBootstrapOptions()
+    bootstrap.replicateCount = 1
+    let replicates = try IndexBootstrap(bootstrap).run(
+      window, components.map(\.1), solver: FrontierSolver())
+    for (number, transition) in window.transitions.enumerated() {
+      for unit in panel.units.indices {
+        let row = try #require(
+          results.rows.first { $0.unit == unit && $0.transition == transition })
+        for (component, index) in components {
+          let found = replicates.statistic(index, transitions: [number], units: [unit])
+          let expected = log(try #require(row[component]))
+          #expect(abs(found.estimate - expected) <= 1e-9, "\(component), unit \(unit)")
+        }
+      }
+    }
+  }
+
+  @Test("technical change is the product of magnitude and biases in every path")
+  func identity() {
+    for convention in BiasConvention.allCases where convention != .printed {
+      let parts = [LogIndex.magnitude, .inputBias(convention), .outputBias(convention)]
+      var sum: [DistanceTerm: Double] = [:]
+      for part in parts { sum.merge(part.terms, uniquingKeysWith: +) }
+      #expect(sum.filter { abs($0.value) > 1e-15 } == LogIndex.technicalChange.terms)
+    }
+  }
+
+  @Test(
+    "the neutral world has no bias, the mean technical change of the data, and a product of its own"
+  )
+  func neutralTruth() throws {
+    let replicates = try run(try Self.panel())
+    let units = replicates.window.units.indices
+    for transition in 0..<2 {
+      for unit in units {
+        func truth(_ index: LogIndex) -> Double {
+          replicates.statistic(index, transitions: [transition], units: [unit]).truth
+        }
+        #expect(abs(truth(.inputBias(.newInputs))) <= 1e-12)
+        #expect(abs(truth(.outputBias(.newInputs))) <= 1e-12)
+        #expect(abs(truth(.magnitude) - truth(.technicalChange)) <= 1e-12)
+        let product = truth(.efficiencyChange) + truth(.technicalChange)
+        #expect(abs(truth(.productivityChange) - product) <= 1e-12)
+      }
+      let mean = replicates.statistic(.technicalChange, transitions: [transition], units: units)
+      #expect(abs(mean.truth - mean.estimate) <= 1e-12)
+    }
+  }
+
+  @Test("the estimated world takes the estimates for the truth")
+  func estimatedTruth() throws {
+    let replicates = try run(try Self.panel()) { $0.world = .estimated }
+    for index in Self.indices {
+      let found = replicates.statistic(index, transitions: 0..<2, units: [3])
+      #expect(found.truth == found.estimate)
+      #expect(found.errors.variance > 0 || index == .outputBias(.newInputs))
+    }
+  }
+
+  @Test(
+    "any number of workers gives the same bits, and a longer run begins with the shorter",
+    arguments: IndexWorld.allCases)
+  func determinism(world: IndexWorld) throws {
+    let panel = try Self.panel()
+    let base = try run(panel) { $0.world = world }
+    for workers in [2, 3] {
+      let other = try run(panel) {
+        $0.world = world
+        $0.workerCount = workers
+      }
+      #expect(other.values == base.values)
+    }
+    let longer = try run(panel) {
+      $0.world = world
+      $0.replicateCount = 150
+    }
+    #expect(Array(longer.values.prefix(base.values.count)) == base.values)
+    let otherSeed = try run(panel) {
+      $0.world = world
+      $0.seed = 2
+    }
+    #expect(otherSeed.values != base.values)
+    #expect(base.counts.failed == 0 && base.counts.rescued == 0)
+  }
+
+  @Test("noise of 1e-12 in the data moves no interval end by more than 1e-6")
+  func roundedData() throws {
+    let panel = try Self.panel()
+    var random = SplitMix64(seed: 8)
+    let noisy = Matrix(
+      rowCount: panel.inputs.rowCount, columnCount: 2,
+      elements: panel.inputs.elements.map {
+        $0 * (1 + Double.random(in: -1e-12...1e-12, using: &random))
+      })
+    let other = try Panel(
+      units: panel.unitOfObservation.map { panel.units[$0] },
+      periods: panel.periodOfObservation.map { panel.periods[$0] }, periodOrder: panel.periods,
+      inputNames: panel.inputNames, outputNames: panel.outputNames, inputs: noisy,
+      outputs: panel.outputs)
+    let (a, b) = (try run(panel), try run(other))
+    for index in Self.indices {
+      for unit in a.window.units.indices {
+        let (x, y) = (
+          a.statistic(index, transitions: [0], units: [unit]),
+          b.statistic(index, transitions: [0], units: [unit])
+        )
+        let (first, second) = (
+          x.errors.interval(of: x.estimate, level: 0.95),
+          y.errors.interval(of: y.estimate, level: 0.95)
+        )
+        #expect(abs(first.lower - second.lower) <= 1e-6 && abs(first.upper - second.upper) <= 1e-6)
+      }
+    }
+  }
+
+  @Test("units that are not observed throughout stay out of a window")
+  func gaps() throws {
+    let panel = try Self.panel()
+    let kept = (0..<panel.count).filter { $0 != 16 }
+    let gappy = try Panel(
+      units: kept.map { panel.units[panel.unitOfObservation[$0]] },
+      periods: kept.map { panel.periods[panel.periodOfObservation[$0]] },
+      periodOrder: panel.periods, inputNames: panel.inputNames, outputNames: panel.outputNames,
+      inputs: Matrix(
+        rowCount: kept.count, columnCount: 2, elements: kept.flatMap { Array(panel.inputs.row($0)) }
+      ),
+      outputs: Matrix(
+        rowCount: kept.count, columnCount: 1,
+        elements: kept.flatMap { Array(panel.outputs.row($0)) }))
+    let window = try Window(gappy, over: Transition(from: 0, to: 2))
+    #expect(window.units == panel.units.indices.filter { $0 != 1 })
+  }
+}
