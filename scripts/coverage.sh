@@ -20,7 +20,7 @@ import json
 import sys
 from pathlib import Path
 
-LIBRARIES = ("DenseKernels", "LinearProgramming", "Frontier", "Productivity", "Tables")
+LIBRARIES = ("DenseKernels", "LinearProgramming", "Frontier", "Productivity", "Inference", "Tables")
 
 with open(sys.argv[1], encoding="utf-8") as file:
     report = json.load(file)
