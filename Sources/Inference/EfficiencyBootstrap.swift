@@ -71,6 +71,7 @@ public struct EfficiencyBootstrap: Sendable {
   ///   - points: what is measured; the observations themselves when omitted.
   ///   - solver: measures the distances of the data.
   ///   - control: follows and stops the work.
+  /// - Returns: estimates, errors and corrected efficiencies of the points.
   /// - Throws: ``InferenceError``.
   public func run(
     _ technology: Technology, points: [Point]? = nil, solver: FrontierSolver,

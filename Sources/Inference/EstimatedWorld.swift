@@ -11,10 +11,15 @@ struct EstimatedWorld: World {
   private let inefficiency: [Double]
   private let estimates: [LogIndex: [Transition: [Double]]]
 
+  /// World of a window.
+  ///
   /// - Parameters:
   ///   - inefficiency: δ̂ ≥ 1 of unit i in period t against its own technology at i · T + t.
+  ///   - periodCount: T.
   ///   - side: the side on which the inefficiency is measured.
+  ///   - bandwidthFactor: multiplies the bandwidth.
   ///   - estimates: logarithms of the indices, by unit of the window.
+  /// - Throws: ``InferenceError/noInefficiency``.
   init(
     inefficiency: [Double], periodCount: Int, side: FactorSide, bandwidthFactor: Double,
     estimates: [LogIndex: [Transition: [Double]]]

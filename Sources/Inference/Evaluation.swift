@@ -103,8 +103,11 @@ struct Evaluation: Sendable {
   /// none.
   ///
   /// - Parameters:
+  ///   - solvers: those of one worker, from ``solvers()``.
   ///   - factors: of the outputs, or of the inputs, of unit i in the window's period t at i · T + t.
   ///   - side: which values they multiply.
+  /// - Returns: `count` logarithms.
+  /// - Throws: ``InferenceError/replicates(_:)`` for factors that no technology can have.
   func solve(
     _ solvers: [ReplicateSolver], factors: [Double], side: FactorSide
   ) throws(InferenceError) -> [Double] {

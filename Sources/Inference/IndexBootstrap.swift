@@ -114,7 +114,8 @@ public struct IndexBootstrap: Sendable {
   ///   - window: units and periods of one world.
   ///   - indices: what is computed in every replicate, from the same distances.
   ///   - solver: measures the distances of the data.
-  ///   - control: follows and stops the work; one step, items are replicates.
+  ///   - control: follows and stops the work; one step, items are blocks of replicates.
+  /// - Returns: estimates, truths and replicates of the logarithms of the indices.
   /// - Throws: ``InferenceError``.
   public func run(
     _ window: Window, _ indices: [LogIndex], solver: FrontierSolver,

@@ -17,7 +17,16 @@ struct NeutralWorld: World {
   /// G_t, the cumulative mean of ln TECH; G of the first period is 0.
   private let growth: [Double]
 
-  /// - Parameter technicalChange: estimated ln TECH of each unit of the window, transition after transition.
+  /// World of a window.
+  ///
+  /// - Parameters:
+  ///   - window: units and periods.
+  ///   - technicalChange: estimated ln TECH of each unit of the window, transition after transition.
+  ///   - returnsToScale: of the pooled technology.
+  ///   - bandwidthFactor: multiplies the bandwidth.
+  ///   - solver: measures the distances to the pooled technology.
+  ///   - control: follows and stops the work.
+  /// - Throws: ``InferenceError`` if a distance is missing, all are efficient, or the work was stopped.
   init(
     _ window: Window, technicalChange: [[Double]], returnsToScale: ReturnsToScale,
     bandwidthFactor: Double, solver: FrontierSolver, control: WorkControl

@@ -16,6 +16,8 @@ struct ReplicateLoop: Sendable {
   ///   - makeWorker: what a worker solves with, made anew for each block.
   ///   - replicate: appends the values of a replicate.
   ///   - counts: what happened to a worker's programs.
+  /// - Returns: the values in the order of the replicates, and the counts of all.
+  /// - Throws: ``InferenceError/cancelled``, and what a replicate throws.
   func run<Worker>(
     _ control: WorkControl, makeWorker: @Sendable () -> Worker,
     replicate: @Sendable (Worker, Int, inout [Double]) throws(InferenceError) -> Void,
