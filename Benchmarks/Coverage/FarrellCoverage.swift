@@ -19,7 +19,8 @@ struct FarrellCoverage: ParsableCommand {
   @Option(help: "Designs, separated by commas, or all.")
   var designs = "all"
 
-  @Option(help: "Worlds, separated by commas: neutral, simar-wilson-1999.")
+  @Option(
+    help: "Worlds, separated by commas: neutral, simar-wilson-1999, subsample-M for M units.")
   var worlds = "neutral,simar-wilson-1999"
 
   @Option(help: "Samples S.")
@@ -61,10 +62,12 @@ struct FarrellCoverage: ParsableCommand {
   private var chosenWorlds: [IndexWorld] {
     get throws {
       try worlds.split(separator: ",").map { name in
-        guard let found = IndexWorld(rawValue: String(name)) else {
-          throw ValidationError("no world '\(name)'")
+        if name == "neutral" { return .neutral }
+        if name == "simar-wilson-1999" { return .estimated }
+        if name.hasPrefix("subsample-"), let size = Int(name.dropFirst("subsample-".count)) {
+          return .subsample(size: size)
         }
-        return found
+        throw ValidationError("no world '\(name)'")
       }
     }
   }
@@ -103,12 +106,20 @@ struct FarrellCoverage: ParsableCommand {
         let text = Self.fixed(mean, digits)
         return error ? text + " (\(Self.fixed((square / count).squareRoot(), digits)))" : text
       }
-      print(
-        "| \(design.name) | \(world.rawValue) | \(name) | \(cell(\.unitCoverage, 3)) "
-          + "| \(cell(\.meanCoverage, 3)) | \(cell(\.unitRejection, 3)) "
-          + "| \(cell(\.meanRejection, 3)) | \(cell(\.unitWidth, 4, error: false)) "
-          + "| \(cell(\.meanWidth, 4, error: false)) | \(cell(\.bootstrapBias, 4)) "
-          + "| \(cell(\.trueError, 4)) |")
+      let cells = [
+        design.name, self.name(world), name, cell(\.unitCoverage, 3), cell(\.meanCoverage, 3),
+        cell(\.unitRejection, 3), cell(\.meanRejection, 3), cell(\.unitWidth, 4, error: false),
+        cell(\.meanWidth, 4, error: false), cell(\.bootstrapBias, 4), cell(\.trueError, 4),
+      ]
+      print("| " + cells.joined(separator: " | ") + " |")
+    }
+  }
+
+  private func name(_ world: IndexWorld) -> String {
+    switch world {
+    case .neutral: "neutral"
+    case .estimated: "simar-wilson-1999"
+    case .subsample(let size): "subsample-\(size)"
     }
   }
 

@@ -108,6 +108,37 @@ public final class ReplicateSolver {
     }
   }
 
+  /// Solves a replicate whose reference observations are some of those of the technology.
+  ///
+  /// - Parameter observations: 1 to J observations, each as often as one likes.
+  /// - Throws: ``ReplicateError`` for none, for more than J and for one that there is not; every status is
+  ///   `failed` then.
+  public func solve(selecting observations: [Int]) throws(ReplicateError) {
+    let data = family.data
+    try run { () throws(ReplicateError) in
+      guard (1...data.count).contains(observations.count) else {
+        throw .count(found: observations.count, expected: data.count)
+      }
+      for (index, observation) in observations.enumerated()
+      where !(0..<data.count).contains(observation) {
+        throw .value(index: index, found: Double(observation))
+      }
+      Self.select(family.scaled.inputs, observations, data, into: &builder.inputs)
+      Self.select(family.scaled.outputs, observations, data, into: &builder.outputs)
+    }
+  }
+
+  /// The rows that are left repeat the first chosen observation, which changes no technology.
+  private static func select(
+    _ observed: [Double], _ observations: [Int], _ data: ConeData, into values: inout [Double]
+  ) {
+    for first in stride(from: 0, to: observed.count, by: data.stride) {
+      for j in 0..<data.count {
+        values[first + j] = observed[first + observations[j < observations.count ? j : 0]]
+      }
+    }
+  }
+
   private static func scale(
     _ observed: [Double], by factors: [Double]?, _ data: ConeData, into values: inout [Double]
   ) throws(ReplicateError) {

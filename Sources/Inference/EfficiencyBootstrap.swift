@@ -162,5 +162,5 @@ public struct EfficiencyBootstrap: Sendable {
     }
   }
 
-  private static let stream: UInt64 = 3 << 48
+  private static let stream: UInt64 = 3 << 56
 }

@@ -99,27 +99,23 @@ struct Evaluation: Sendable {
     return solvers
   }
 
-  /// ln d of every distance against the technologies with all values times `factors`, NaN where there is
-  /// none.
+  /// ln d of every distance against the technologies of a replicate, NaN where there is none.
   ///
   /// - Parameters:
   ///   - solvers: those of one worker, from ``solvers()``.
-  ///   - factors: of the outputs, or of the inputs, of unit i in the window's period t at i · T + t.
-  ///   - side: which values they multiply.
+  ///   - reference: what spans the technologies.
   /// - Returns: `count` logarithms.
-  /// - Throws: ``InferenceError/replicates(_:)`` for factors that no technology can have.
+  /// - Throws: ``InferenceError/replicates(_:)`` for a reference that no technology can have.
   func solve(
-    _ solvers: [ReplicateSolver], factors: [Double], side: FactorSide
+    _ solvers: [ReplicateSolver], _ reference: PseudoReference
   ) throws(InferenceError) -> [Double] {
     var row = [Double](repeating: .nan, count: count)
-    let periodCount = families.count
-    var own = [Double](repeating: 1, count: unitCount)
     for (t, solver) in solvers.enumerated() {
-      for i in 0..<unitCount { own[i] = factors[i * periodCount + t] }
       do {
-        switch side {
-        case .inputs: try solver.solve(inputFactors: own)
-        case .outputs: try solver.solve(outputFactors: own)
+        switch reference {
+        case .inputs(let factors): try solver.solve(inputFactors: own(factors, t))
+        case .outputs(let factors): try solver.solve(outputFactors: own(factors, t))
+        case .units(let units): try solver.solve(selecting: units)
         }
       } catch {
         throw .replicates(error)
@@ -131,10 +127,9 @@ struct Evaluation: Sendable {
     }
     return row
   }
-}
 
-/// Which values of the reference observations a replicate changes.
-enum FactorSide: Sendable {
-  case inputs
-  case outputs
+  /// The factors of one period.
+  private func own(_ factors: [Double], _ t: Int) -> [Double] {
+    (0..<unitCount).map { factors[$0 * families.count + t] }
+  }
 }

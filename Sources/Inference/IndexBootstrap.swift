@@ -4,11 +4,13 @@ internal import Glibc
 internal import Productivity
 
 /// World from which replicates of productivity indices are drawn.
-public enum IndexWorld: String, Sendable, Hashable, CaseIterable {
+public enum IndexWorld: Sendable, Hashable {
   /// Technical change is exactly neutral (METHODS 5.7).
   case neutral
   /// The estimated frontiers are the true ones (Simar and Wilson 1999).
-  case estimated = "simar-wilson-1999"
+  case estimated
+  /// Technologies of `size` units, fewer than there are (METHODS 5.8).
+  case subsample(size: Int)
 }
 
 /// Settings of a bootstrap of productivity indices; the defaults are those of METHODS 0.
@@ -45,15 +47,18 @@ public struct IndexReplicates: Sendable {
   /// Estimates τ̂ and truths τ₀ of the world, laid out as one replicate.
   private let estimates: [Double]
   private let truths: [Double]
+  /// What an error of a replicate is multiplied by.
+  private let errorScale: Double
   /// Values τ* of one replicate after the other: transition by transition, index by index, unit by unit.
   let values: [Double]
 
   init(
     window: Window, indices: [LogIndex], counts: ReplicateCounts, estimates: [Double],
-    truths: [Double], values: [Double]
+    truths: [Double], errorScale: Double, values: [Double]
   ) {
     (self.window, self.indices, self.counts) = (window, indices, counts)
     (self.estimates, self.truths, self.values) = (estimates, truths, values)
+    self.errorScale = errorScale
     replicateCount = estimates.isEmpty ? 0 : values.count / estimates.count
   }
 
@@ -85,7 +90,9 @@ public struct IndexReplicates: Sendable {
     }
     let truth = mean(truths, from: 0)
     let errors = ErrorDistribution(
-      (0..<replicateCount).lazy.map { mean(values, from: $0 * estimates.count) - truth })
+      (0..<replicateCount).lazy.map {
+        errorScale * (mean(values, from: $0 * estimates.count) - truth)
+      })
     return (mean(estimates, from: 0), truth, errors)
   }
 }
@@ -134,7 +141,7 @@ public struct IndexBootstrap: Sendable {
         places.reduce(0) { $0 + $1.coefficient * row[$1.first + unit] }
       }
     }
-    let world = try world(window, evaluation, observed, indices, logs, solver, control)
+    let world = try world(window, evaluation, observed, logs, solver, control)
     let places = transitions.flatMap { transition in
       indices.map { evaluation.places($0, over: transition) }
     }
@@ -145,8 +152,10 @@ public struct IndexBootstrap: Sendable {
         indices.flatMap { logs($0, transition, observed) }
       },
       truths: transitions.flatMap { transition in
-        indices.flatMap { world.truth($0, over: transition) }
-      }, values: values)
+        indices.flatMap {
+          world.truth($0, over: transition) ?? logs($0, transition, observed)
+        }
+      }, errorScale: world.errorScale, values: values)
   }
 
   private func validate() throws(InferenceError) {
@@ -183,7 +192,7 @@ extension IndexBootstrap {
   }
 
   private func world(
-    _ window: Window, _ evaluation: Evaluation, _ observed: [Double], _ indices: [LogIndex],
+    _ window: Window, _ evaluation: Evaluation, _ observed: [Double],
     _ logs: (LogIndex, Transition, [Double]) -> [Double], _ solver: FrontierSolver,
     _ control: WorkControl
   ) throws(InferenceError) -> any World {
@@ -205,16 +214,11 @@ extension IndexBootstrap {
           inefficiency[unit * periodCount + t] = max(1, exp(-observed[first + unit]))
         }
       }
-      var estimates: [LogIndex: [Transition: [Double]]] = [:]
-      for index in indices {
-        for transition in window.transitions {
-          estimates[index, default: [:]][transition] = logs(index, transition, observed)
-        }
-      }
       return try EstimatedWorld(
         inefficiency: inefficiency, periodCount: periodCount,
-        side: options.orientation == .input ? .inputs : .outputs,
-        bandwidthFactor: options.bandwidthFactor, estimates: estimates)
+        isInput: options.orientation == .input, bandwidthFactor: options.bandwidthFactor)
+    case .subsample(let size):
+      return try SubsampleWorld(window, size: size, returnsToScale: options.returnsToScale)
     }
   }
 
@@ -230,7 +234,7 @@ extension IndexBootstrap {
     } replicate: { (solvers, number, values) throws(InferenceError) in
       var stream = RandomStream(
         seed: options.seed, stream: Self.stream(window, options.world), replicate: UInt64(number))
-      let row = try evaluation.solve(solvers, factors: world.factors(&stream), side: world.side)
+      let row = try evaluation.solve(solvers, world.reference(&stream))
       for terms in places {
         for unit in 0..<unitCount {
           values.append(terms.reduce(0) { $0 + $1.coefficient * row[$1.first + unit] })
@@ -243,7 +247,13 @@ extension IndexBootstrap {
 
   /// Number of the stream of a window: no two windows or worlds share draws.
   private static func stream(_ window: Window, _ world: IndexWorld) -> UInt64 {
-    let kind: UInt64 = world == .neutral ? 1 : 2
-    return kind << 48 | UInt64(window.periods.lowerBound) << 24 | UInt64(window.periods.upperBound)
+    let (kind, size): (UInt64, UInt64) =
+      switch world {
+      case .neutral: (1, 0)
+      case .estimated: (2, 0)
+      case .subsample(let size): (4, UInt64(size))
+      }
+    return kind << 56 | size << 32 | UInt64(window.periods.lowerBound) << 16
+      | UInt64(window.periods.upperBound)
   }
 }

@@ -9,7 +9,7 @@ internal import Productivity
 /// It reproduces the bias that own observations and thin support give to the estimated biases.
 /// - Note: METHODS 5.7.
 struct NeutralWorld: World {
-  let side = FactorSide.outputs
+  let errorScale = 1.0
   private let window: Window
   private let sample: SmoothedSample
   /// δ̂ of unit i in period t at i · T + t, against the pooled frontier.
@@ -73,13 +73,13 @@ struct NeutralWorld: World {
     return values
   }
 
-  func factors(_ stream: inout RandomStream) -> [Double] {
-    zip(inefficiency, sample.draw(&stream)).map { $0 / $1 }
+  func reference(_ stream: inout RandomStream) -> PseudoReference {
+    .outputs(factors: zip(inefficiency, sample.draw(&stream)).map { $0 / $1 })
   }
 
   /// With ln d^s(x, y) = ln d(x, y) − G_s, d against the pooled frontier: at an observed point of period t the
   /// latter is G_t − ln δ̂; at a mixed one it cancels, since an index compares two technologies there.
-  func truth(_ index: LogIndex, over transition: Transition) -> [Double] {
+  func truth(_ index: LogIndex, over transition: Transition) -> [Double]? {
     let (first, periodCount) = (window.periods.lowerBound, window.periodCount)
     return window.units.indices.map { position in
       index.terms.reduce(0) { sum, entry in

@@ -2,12 +2,22 @@ internal import Productivity
 
 /// A world from which the replicates of a window are drawn, and what is true in it.
 protocol World: Sendable {
-  /// Which values of the observations are drawn.
-  var side: FactorSide { get }
+  /// What an error of a replicate is multiplied by to be one of the estimate.
+  var errorScale: Double { get }
 
-  /// Factors of the observations of one replicate, unit i in period t at i · T + t.
-  func factors(_ stream: inout RandomStream) -> [Double]
+  /// The reference observations of one replicate.
+  func reference(_ stream: inout RandomStream) -> PseudoReference
 
-  /// What the logarithm of an index is in this world, for each unit of the window.
-  func truth(_ index: LogIndex, over transition: Transition) -> [Double]
+  /// What the logarithm of an index is in this world, for each unit of the window; nil where it is the estimate.
+  func truth(_ index: LogIndex, over transition: Transition) -> [Double]?
+}
+
+/// Reference observations of a replicate, made from those of the data.
+enum PseudoReference: Sendable {
+  /// All inputs of unit i in the window's period t are multiplied by the factor at i · T + t.
+  case inputs(factors: [Double])
+  /// The same with outputs.
+  case outputs(factors: [Double])
+  /// Some units in all periods.
+  case units([Int])
 }

@@ -52,9 +52,14 @@ struct EfficiencyBootstrapTests {
       #expect(abs(exp(-found.estimates[unit]) - scores[unit]) <= 0.00005001)
       #expect(abs(1 / found.corrected[unit] - corrected[unit]) <= 0.005, "plant \(unit + 1)")
     }
+    // At B = 2000 an end of plant 9 varies by 0.003 from seed to seed, and lies 0.005 above the one printed.
+    let many = try run {
+      $0.replicateCount = 20_000
+      $0.bandwidth = 0.014
+    }
     for (plant, lower, upper) in [(1, 0.816, 0.868), (2, 0.839, 0.998), (9, 0.787, 0.888)] {
       // ln θ = −ln δ, so the ends change places.
-      let interval = found.errors[plant - 1].interval(of: found.estimates[plant - 1], level: 0.95)
+      let interval = many.errors[plant - 1].interval(of: many.estimates[plant - 1], level: 0.95)
       #expect(abs(exp(-interval.upper) - lower) <= 0.006, "plant \(plant)")
       #expect(abs(exp(-interval.lower) - upper) <= 0.006, "plant \(plant)")
     }

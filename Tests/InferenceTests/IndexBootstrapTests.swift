@@ -128,7 +128,7 @@ struct IndexBootstrapTests {
 
   @Test(
     "any number of workers gives the same bits, and a longer run begins with the shorter",
-    arguments: IndexWorld.allCases)
+    arguments: [IndexWorld.neutral, .estimated, .subsample(size: 9)])
   func determinism(world: IndexWorld) throws {
     let panel = try Self.panel()
     let base = try run(panel) { $0.world = world }
@@ -150,6 +150,43 @@ struct IndexBootstrapTests {
     }
     #expect(otherSeed.values != base.values)
     #expect(base.counts.failed == 0 && base.counts.rescued == 0)
+  }
+
+  @Test("a subsample takes its estimates from the units drawn, and its errors shrink with the rate")
+  func subsample() throws {
+    let panel = try Self.panel()
+    let replicates = try run(panel) { $0.world = .subsample(size: 9) }
+    let window = replicates.window
+    // The first replicate by hand: the frontier of the units that the stream draws.
+    var stream = RandomStream(
+      seed: 1, stream: 4 << 56 | 9 << 32 | 2, replicate: 0)
+    var units = Array(0..<15)
+    for position in 0..<9 { units.swapAt(position, position + stream.index(below: 15 - position)) }
+    let chosen = Set(units.prefix(9))
+    func theta(_ unit: Int, _ period: Int) throws -> Double {
+      let members = (0..<panel.count).filter {
+        panel.periodOfObservation[$0] == period && chosen.contains(panel.unitOfObservation[$0])
+      }
+      let technology = Technology(panel: panel, observations: members, returnsToScale: .constant)
+      let own = try #require(panel.observation(unit: unit, period: period))
+      let query = DistanceQuery(
+        point: panel.point(inputsOf: own, outputsOf: own), orientation: .input)
+      let result = FrontierSolver().solve([DistanceBatch(technology: technology, queries: [query])])
+      return try #require(result[0][0].farrell).value
+    }
+    let place = try #require(Self.indices.firstIndex(of: .efficiencyChange)) * 15
+    for unit in window.units.indices {
+      let expected = log(try theta(unit, 1) / theta(unit, 0))
+      #expect(abs(replicates.values[place + unit] - expected) <= 1e-9)
+    }
+    let found = replicates.statistic(.efficiencyChange, transitions: [0], units: [4])
+    let largest = (0..<64).map { replicates.values[$0 * 2 * 6 * 15 + place + 4] - found.estimate }
+      .max()
+    let rate = pow(9 / 15.0, 2 / 3.0)
+    #expect(abs(try #require(found.errors.errors.last) - rate * (try #require(largest))) <= 1e-12)
+    #expect(throws: InferenceError.invalidOption(name: "subsample size", found: 15)) {
+      try run(panel) { $0.world = .subsample(size: 15) }
+    }
   }
 
   @Test("noise of 1e-12 in the data moves no interval end by more than 1e-6")
