@@ -92,6 +92,24 @@ struct Evaluation: Sendable {
     return first
   }
 
+  /// The logarithm of an index from a row of distances.
+  static func value(_ places: [Place], unit: Int, in row: [Double]) -> Double {
+    places.reduce(0) { $0 + $1.coefficient * row[$1.first + unit] }
+  }
+
+  /// ln d of all distances in the data, NaN where one has no value.
+  func observed(
+    _ solver: FrontierSolver, _ control: WorkControl
+  ) throws(InferenceError) -> [Double] {
+    let batches = families.map { DistanceBatch(technology: $0.technology, queries: $0.queries) }
+    let answers: [[DistanceResult]]
+    do { answers = try solver.solve(batches, control: control) } catch { throw .cancelled }
+    return answers.joined().map { answer in
+      guard let measure = answer.farrell?.value, measure > 0, measure.isFinite else { return .nan }
+      return isInput ? log(measure) : -log(measure)
+    }
+  }
+
   /// Solvers of one worker, which share their memory.
   func solvers() -> [ReplicateSolver] {
     var solvers: [ReplicateSolver] = []

@@ -133,13 +133,11 @@ public struct IndexBootstrap: Sendable {
     let evaluation = try Evaluation(
       window, indices: needed, orientation: options.orientation,
       returnsToScale: options.returnsToScale)
-    let observed = try observedLogs(window, evaluation, solver, control)
+    let observed = try evaluation.observed(solver, control)
     let transitions = window.transitions
     func logs(_ index: LogIndex, _ transition: Transition, _ row: [Double]) -> [Double] {
       let places = evaluation.places(index, over: transition)
-      return window.units.indices.map { unit in
-        places.reduce(0) { $0 + $1.coefficient * row[$1.first + unit] }
-      }
+      return window.units.indices.map { Evaluation.value(places, unit: $0, in: row) }
     }
     let world = try world(window, evaluation, observed, logs, solver, control)
     let places = transitions.flatMap { transition in
@@ -176,21 +174,6 @@ public struct IndexBootstrap: Sendable {
 // MARK: Steps
 
 extension IndexBootstrap {
-  /// ln d of all distances in the data, NaN where one has no value.
-  private func observedLogs(
-    _ window: Window, _ evaluation: Evaluation, _ solver: FrontierSolver, _ control: WorkControl
-  ) throws(InferenceError) -> [Double] {
-    let batches = evaluation.families.map {
-      DistanceBatch(technology: $0.technology, queries: $0.queries)
-    }
-    let answers: [[DistanceResult]]
-    do { answers = try solver.solve(batches, control: control) } catch { throw .cancelled }
-    return answers.joined().map { answer in
-      guard let measure = answer.farrell?.value, measure > 0, measure.isFinite else { return .nan }
-      return options.orientation == .input ? log(measure) : -log(measure)
-    }
-  }
-
   private func world(
     _ window: Window, _ evaluation: Evaluation, _ observed: [Double],
     _ logs: (LogIndex, Transition, [Double]) -> [Double], _ solver: FrontierSolver,
@@ -237,7 +220,7 @@ extension IndexBootstrap {
       let row = try evaluation.solve(solvers, world.reference(&stream))
       for terms in places {
         for unit in 0..<unitCount {
-          values.append(terms.reduce(0) { $0 + $1.coefficient * row[$1.first + unit] })
+          values.append(Evaluation.value(terms, unit: unit, in: row))
         }
       }
     } counts: { solvers in

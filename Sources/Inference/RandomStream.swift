@@ -36,6 +36,17 @@ public struct RandomStream: Sendable {
   /// Uniform among 0 ..< count.
   public mutating func index(below count: Int) -> Int { Int(Double(count) * uniform()) }
 
+  /// 0 ..< count in random order.
+  ///
+  /// - Note: Fisher and Yates (1938), from the front.
+  public mutating func shuffled(_ count: Int) -> [Int] {
+    var numbers = Array(0..<count)
+    for position in 0..<count {
+      numbers.swapAt(position, position + index(below: count - position))
+    }
+    return numbers
+  }
+
   /// +1 or −1, each with probability ½.
   public mutating func sign() -> Double { uniform() < 0.5 ? 1 : -1 }
 

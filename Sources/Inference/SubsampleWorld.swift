@@ -26,11 +26,7 @@ struct SubsampleWorld: World {
 
   /// Units drawn without replacement.
   func reference(_ stream: inout RandomStream) -> PseudoReference {
-    var units = Array(0..<unitCount)
-    for position in 0..<size {
-      units.swapAt(position, position + stream.index(below: unitCount - position))
-    }
-    return .units(Array(units[..<size]))
+    .units(Array(stream.shuffled(unitCount)[..<size]))
   }
 
   func truth(_ index: LogIndex, over transition: Transition) -> [Double]? { nil }

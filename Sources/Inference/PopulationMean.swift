@@ -1,0 +1,152 @@
+public import DenseKernels
+public import Frontier
+internal import Glibc
+internal import Productivity
+
+/// Mean of the logarithm of an index over the population from which the units were drawn (estimand E3).
+///
+/// The mean of the units is biased like each of them, more slowly than 1/√n with many variables. Halves of
+/// the units, with technologies of their own, show the bias of a sample half as large, and so that of the whole.
+/// - Note: METHODS 5.9; Kneip, Simar and Wilson (2015, 2021), Simar and Wilson (2019). The theory covers MI and
+///   its components; for IBTECH the intervals are known to be too narrow.
+public struct PopulationMean: Sendable, Hashable {
+  /// ψ̄, mean of the n units.
+  public let mean: Double
+  /// B̂, its bias by the jackknife.
+  public let bias: Double
+  /// Standard deviation of the units.
+  public let deviation: Double
+  /// Mean of the units on which the interval is centred, before the bias is taken off.
+  public let centre: Double
+  /// Number of those units: all n where there are fewer than four variables, else ⌊n^{2κ}⌋ drawn at random.
+  public let centreCount: Int
+
+  /// Interval of the mean of the population.
+  public func interval(level: Double) -> (lower: Double, upper: Double) {
+    let half = NormalQuantile.value((1 + level) / 2) * deviation / Double(centreCount).squareRoot()
+    return (centre - bias - half, centre - bias + half)
+  }
+}
+
+/// Settings of population means; the defaults are those of METHODS 0.
+public struct PopulationMeanOptions: Sendable, Hashable {
+  /// Number of random splits into halves K.
+  public var splitCount = 100
+  /// Seed of the splits.
+  public var seed: UInt64 = 1
+  /// Direction of the distances.
+  public var orientation = Orientation.input
+  /// Returns to scale of the technologies.
+  public var returnsToScale = ReturnsToScale.constant
+  /// Whether returns to scale are constant in truth, not only in the model: the rate is faster then.
+  public var maintainsConstantReturns = false
+  /// Number of threads.
+  public var workerCount = 1
+
+  /// Default settings.
+  public init() {}
+
+  /// κ, the rate of the estimator: 2 / (p + q + 1), or 2 / (p + q).
+  func rate(variableCount: Int) -> Double {
+    2 / Double(variableCount + (maintainsConstantReturns ? 0 : 1))
+  }
+}
+
+/// Means of indices over the population of the units of a window.
+public struct PopulationMeans: Sendable {
+  /// Settings.
+  public let options: PopulationMeanOptions
+
+  /// Means with the given settings.
+  public init(_ options: PopulationMeanOptions = PopulationMeanOptions()) {
+    self.options = options
+  }
+
+  /// Splits the units and computes the means.
+  ///
+  /// - Parameters:
+  ///   - window: units and periods, at least four units.
+  ///   - indices: the indices.
+  ///   - solver: measures the distances of the data.
+  ///   - control: follows and stops the work; items are blocks of splits.
+  /// - Returns: a mean for each transition of the window and each index; nil where fewer than two units have
+  ///   a value, or no split has one for all of them.
+  /// - Throws: ``InferenceError``.
+  public func run(
+    _ window: Window, _ indices: [LogIndex], solver: FrontierSolver,
+    control: WorkControl = WorkControl()
+  ) throws(InferenceError) -> [[PopulationMean?]] {
+    let n = window.units.count
+    guard n >= 4 else { throw .tooFewUnits(found: n, expected: 4) }
+    guard options.splitCount >= 1 else {
+      throw .invalidOption(name: "splits", found: Double(options.splitCount))
+    }
+    let evaluation = try Evaluation(
+      window, indices: indices, orientation: options.orientation,
+      returnsToScale: options.returnsToScale)
+    let observed = try evaluation.observed(solver, control)
+    let places = window.transitions.flatMap { transition in
+      indices.map { evaluation.places($0, over: transition) }
+    }
+    let halves = try halves(evaluation, places, n, control)
+    let variables = window.panel.inputNames.count + window.panel.outputNames.count
+    let rate = options.rate(variableCount: variables)
+    var all: [PopulationMean?] = []
+    for (number, terms) in places.enumerated() {
+      let logs = (0..<n).map { Evaluation.value(terms, unit: $0, in: observed) }
+      let splits = (0..<options.splitCount).map { halves[$0 * places.count + number] }
+      all.append(mean(logs, halves: splits, rate, variables))
+    }
+    return window.transitions.indices.map { transition in
+      Array(all[transition * indices.count..<(transition + 1) * indices.count])
+    }
+  }
+
+  /// Mean of the two halves' means for each split and each index; NaN where a unit has no value.
+  private func halves(
+    _ evaluation: Evaluation, _ places: [[Evaluation.Place]], _ n: Int, _ control: WorkControl
+  ) throws(InferenceError) -> [Double] {
+    let loop = ReplicateLoop(count: options.splitCount, workers: options.workerCount)
+    return try loop.run(control) {
+      evaluation.solvers()
+    } replicate: { (solvers, number, values) throws(InferenceError) in
+      var stream = RandomStream(
+        seed: options.seed, stream: Self.stream, replicate: UInt64(number))
+      let units = stream.shuffled(n)
+      let (first, second) = (Array(units[..<(n / 2)]), Array(units[(n / 2)...]))
+      let one = try evaluation.solve(solvers, .units(first))
+      let other = try evaluation.solve(solvers, .units(second))
+      for terms in places {
+        func mean(_ units: [Int], _ row: [Double]) -> Double {
+          units.reduce(0) { $0 + Evaluation.value(terms, unit: $1, in: row) } / Double(units.count)
+        }
+        values.append((mean(first, one) + mean(second, other)) / 2)
+      }
+    } counts: { solvers in
+      solvers.reduce(into: ReplicateCounts()) { $0 += $1.counts }
+    }.values
+  }
+
+  private func mean(
+    _ logs: [Double], halves: [Double], _ rate: Double, _ variableCount: Int
+  ) -> PopulationMean? {
+    let valid = logs.filter { !$0.isNaN }
+    let splits = halves.filter { !$0.isNaN }
+    guard valid.count >= 2, !splits.isEmpty else { return nil }
+    let n = Double(valid.count)
+    let mean = valid.reduce(0, +) / n
+    let square = valid.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
+    let gap = splits.reduce(0) { $0 + $1 - mean } / Double(splits.count)
+    let isSmooth = variableCount < 4
+    let count = isSmooth ? valid.count : max(1, min(valid.count, Int(pow(n, 2 * rate))))
+    var stream = RandomStream(
+      seed: options.seed, stream: Self.stream, replicate: UInt64(options.splitCount))
+    let drawn = stream.shuffled(valid.count).prefix(count)
+    return PopulationMean(
+      mean: mean, bias: gap / (pow(2, rate) - 1), deviation: square.squareRoot(),
+      centre: isSmooth ? mean : drawn.reduce(0) { $0 + valid[$1] } / Double(count),
+      centreCount: count)
+  }
+
+  private static let stream: UInt64 = 5 << 56
+}
