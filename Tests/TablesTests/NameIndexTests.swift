@@ -39,6 +39,18 @@ import Testing
     #expect(found.index.names == order, "seed \(seed)")
   }
 
+  @Test(
+    "names in order, then out of order, then again are numbered alike",
+    arguments: [1, 3, 63, 64, 500])
+  func sortedFirst(count: Int) {
+    let sorted = (0..<count).map { "unit\(10_000 + $0)" }
+    let names = sorted + ["unit1", "unit"] + sorted.reversed() + ["unit1", "zz"] + sorted
+    let expected =
+      Array(0..<count) + [count, count + 1] + (0..<count).reversed() + [count, count + 2]
+      + Array(0..<count)
+    #expect(numbers(names).numbers == expected)
+  }
+
   @Test("names that differ in their bytes only are one name, whichever comes first")
   func canonicalEquivalence() {
     let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
