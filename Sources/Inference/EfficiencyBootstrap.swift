@@ -119,16 +119,9 @@ public struct EfficiencyBootstrap: Sendable {
     let batch = DistanceBatch(
       technology: technology,
       queries: points.map { DistanceQuery(point: $0, orientation: options.orientation) })
-    let answers: [[DistanceResult]]
-    do { answers = try solver.solve([batch], control: control) } catch { throw .cancelled }
-    var logs: [Double] = []
-    for (unit, answer) in answers[0].enumerated() {
-      guard let measure = answer.farrell?.value, measure > 0, measure.isFinite else {
-        throw .missingDistance(unit: unit, period: 0)
-      }
-      logs.append(options.orientation == .input ? -log(measure) : log(measure))
-    }
-    return logs
+    let logs = try solver.logarithms([batch], control)
+    if let unit = logs.firstIndex(where: \.isNaN) { throw .missingDistance(unit: unit, period: 0) }
+    return options.orientation == .input ? logs.map { -$0 } : logs
   }
 
   /// ln δ̂* of all points in all replicates, NaN where a distance has no value.

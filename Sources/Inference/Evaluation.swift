@@ -101,13 +101,9 @@ struct Evaluation: Sendable {
   func observed(
     _ solver: FrontierSolver, _ control: WorkControl
   ) throws(InferenceError) -> [Double] {
-    let batches = families.map { DistanceBatch(technology: $0.technology, queries: $0.queries) }
-    let answers: [[DistanceResult]]
-    do { answers = try solver.solve(batches, control: control) } catch { throw .cancelled }
-    return answers.joined().map { answer in
-      guard let measure = answer.farrell?.value, measure > 0, measure.isFinite else { return .nan }
-      return isInput ? log(measure) : -log(measure)
-    }
+    try solver.logarithms(
+      families.map { DistanceBatch(technology: $0.technology, queries: $0.queries) }, control
+    ).map { isInput ? $0 : -$0 }
   }
 
   /// Solvers of one worker, which share their memory.

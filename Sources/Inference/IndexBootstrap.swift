@@ -157,9 +157,6 @@ public struct IndexBootstrap: Sendable {
   }
 
   private func validate() throws(InferenceError) {
-    guard options.replicateCount >= 1 else {
-      throw .invalidOption(name: "replicates", found: Double(options.replicateCount))
-    }
     guard options.bandwidthFactor > 0, options.bandwidthFactor.isFinite else {
       throw .invalidOption(name: "bandwidth factor", found: options.bandwidthFactor)
     }

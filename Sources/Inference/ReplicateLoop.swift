@@ -17,12 +17,16 @@ struct ReplicateLoop: Sendable {
   ///   - replicate: appends the values of a replicate.
   ///   - counts: what happened to a worker's programs.
   /// - Returns: the values in the order of the replicates, and the counts of all.
-  /// - Throws: ``InferenceError/cancelled``, and what a replicate throws.
+  /// - Throws: ``InferenceError`` for no replicates or no workers, for a cancellation, and what a replicate
+  ///   throws.
   func run<Worker>(
     _ control: WorkControl, makeWorker: @Sendable () -> Worker,
     replicate: @Sendable (Worker, Int, inout [Double]) throws(InferenceError) -> Void,
     counts: @Sendable (Worker) -> ReplicateCounts
   ) throws(InferenceError) -> (values: [Double], counts: ReplicateCounts) {
+    for (name, value) in [("replicates", count), ("workers", workers)] where value < 1 {
+      throw .invalidOption(name: name, found: Double(value))
+    }
     typealias Block = Result<(values: [Double], counts: ReplicateCounts), InferenceError>
     let blockCount = (count + Self.blockSize - 1) / Self.blockSize
     control.begin("replicates", count: blockCount)

@@ -16,8 +16,12 @@ public struct Window: Sendable {
 
   /// Window of the periods between the ends of a transition.
   ///
-  /// - Throws: ``InferenceError`` if fewer than two units are observed throughout.
+  /// - Throws: ``InferenceError`` if the panel has no such period, or fewer than two units are observed
+  ///   throughout.
   public init(_ panel: Panel, over transition: Transition) throws(InferenceError) {
+    guard panel.periods.indices.contains(transition.to) else {
+      throw .invalidOption(name: "last period", found: Double(transition.to))
+    }
     let periods = transition.from...transition.to
     let units = panel.units.indices.filter { unit in
       periods.allSatisfy { panel.observation(unit: unit, period: $0) != nil }

@@ -219,6 +219,20 @@ struct IndexBootstrapTests {
     }
   }
 
+  @Test("options and periods that there are not are refused")
+  func refusals() throws {
+    let panel = try Self.panel()
+    #expect(throws: InferenceError.invalidOption(name: "replicates", found: -1)) {
+      try run(panel) { $0.replicateCount = -1 }
+    }
+    #expect(throws: InferenceError.invalidOption(name: "workers", found: 0)) {
+      try run(panel) { $0.workerCount = 0 }
+    }
+    #expect(throws: InferenceError.invalidOption(name: "last period", found: 3)) {
+      try Window(panel, over: Transition(from: 0, to: 3))
+    }
+  }
+
   @Test("units that are not observed throughout stay out of a window")
   func gaps() throws {
     let panel = try Self.panel()
