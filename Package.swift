@@ -44,10 +44,11 @@ let package = Package(
       name: "Inference", dependencies: ["DenseKernels", "Frontier", "Productivity"],
       swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Frontier"], swiftSettings: strict),
+    .target(name: "RunStore", dependencies: ["Tables"], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [
-        "CPlatform", "DenseKernels", "Frontier", "Productivity", "Tables",
+        "CPlatform", "DenseKernels", "Frontier", "Inference", "Productivity", "RunStore", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ], swiftSettings: strict),
@@ -89,6 +90,8 @@ let package = Package(
       name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FarrellCommandTests", dependencies: ["farrell", "TestSupport"],
       swiftSettings: strict),

@@ -21,6 +21,17 @@ public struct ReplicateFamily: Sendable {
   /// Facets found far out serve the points behind them: 3 to 6 % fewer pivots in the bootstrap suite than
   /// in the order asked.
   let order: [Int]
+  /// The questions that leave observations out.
+  let reduced: [Reduced]
+
+  /// A question that leaves observations out of the technology.
+  struct Reduced {
+    let query: Int
+    /// Place in `order` of the question for the same point that leaves none out.
+    let twin: Int
+    /// Observations left out.
+    let observations: [Int]
+  }
 
   /// How a measure comes from a crossing t.
   enum Kind: UInt8, Sendable {
@@ -38,14 +49,13 @@ public struct ReplicateFamily: Sendable {
   ///
   /// - Parameters:
   ///   - technology: the observed reference.
-  ///   - queries: what is asked of every replicate; none may leave observations out.
-  /// - Throws: ``ReplicateError`` for the free disposal hull, for leave-one-out questions and for more than
-  ///   64 variables, the sum of intensities counted where returns are not constant.
+  ///   - queries: what is asked of every replicate. One that leaves observations out needs beside it the
+  ///     question for the same point that does not, whose facet mostly answers it.
+  /// - Throws: ``ReplicateError`` for the free disposal hull, for a question that leaves observations out and
+  ///   stands alone, and for more than 64 variables, the sum of intensities counted where returns are not
+  ///   constant.
   public init(technology: Technology, queries: [DistanceQuery]) throws(ReplicateError) {
     if technology.returnsToScale == .freeDisposalHull { throw .freeDisposalHull }
-    if let index = queries.firstIndex(where: { $0.leavingOut != nil }) {
-      throw .leavesOut(query: index)
-    }
     let scaled = ScaledTechnology(technology)
     let data = ConeData(scaled)
     guard data.isSuited else { throw .tooManyVariables(count: data.dimension) }
@@ -60,22 +70,47 @@ public struct ReplicateFamily: Sendable {
       ray == nil ? .none : query.orientation == .input ? .input : isConstant ? .reciprocal : .output
     }
     self.rays = rays
-    order = Self.inwards(rays, geometry)
+    let whole = queries.indices.filter { queries[$0].leavingOut == nil }
+    order = Self.inwards(whole, rays, geometry)
+    reduced = try Self.reduced(queries, order, technology.units)
     (self.technology, self.queries, self.scaled, self.data) = (technology, queries, scaled, data)
   }
 
-  /// The rays by the t at which they enter the cone of the observed technology, largest first.
-  private static func inwards(_ rays: [RayQuery?], _ geometry: TechnologyCone) -> [Int] {
-    var batch = RayBatch(count: rays.count, dimension: geometry.cone.dimension)
-    for case (let index, let ray?) in rays.enumerated() { batch.set(index, to: ray) }
-    let answers = RayAnswers(count: rays.count)
+  /// Some rays by the t at which they enter the cone of the observed technology, largest first.
+  private static func inwards(
+    _ chosen: [Int], _ rays: [RayQuery?], _ geometry: TechnologyCone
+  ) -> [Int] {
+    var batch = RayBatch(count: chosen.count, dimension: geometry.cone.dimension)
+    for (position, index) in chosen.enumerated() {
+      if let ray = rays[index] { batch.set(position, to: ray) }
+    }
+    let answers = RayAnswers(count: chosen.count)
     var solver = RaySolver(geometry.cone, seeds: geometry.seeds, capacity: facetCapacity)
     solver.solve(batch, into: answers)
-    let reach = rays.indices.map { index in
-      let t = answers.crossings[index]
+    let reach = chosen.indices.map { position in
+      let t = answers.crossings[position]
       return t.isNaN ? -.infinity : t
     }
-    return rays.indices.sorted { reach[$0] > reach[$1] || reach[$0] == reach[$1] && $0 < $1 }
+    return chosen.indices.sorted { reach[$0] > reach[$1] || reach[$0] == reach[$1] && $0 < $1 }
+      .map { chosen[$0] }
+  }
+
+  /// The questions that leave observations out, with their twins that do not.
+  private static func reduced(
+    _ queries: [DistanceQuery], _ order: [Int], _ labels: [Int]
+  ) throws(ReplicateError) -> [Reduced] {
+    let left = queries.indices.filter { queries[$0].leavingOut != nil }
+    if left.isEmpty { return [] }
+    var places: [DistanceQuery: Int] = [:]
+    for (place, index) in order.enumerated() { places[queries[index]] = place }
+    let observations = Dictionary(grouping: labels.indices) { labels[$0] }
+    return try left.map { (index) throws(ReplicateError) in
+      let query = queries[index]
+      guard let label = query.leavingOut,
+        let twin = places[DistanceQuery(point: query.point, orientation: query.orientation)]
+      else { throw .leavesOut(query: index) }
+      return Reduced(query: index, twin: twin, observations: observations[label] ?? [])
+    }
   }
 
   /// Facets kept for one replicate.
@@ -86,7 +121,7 @@ public struct ReplicateFamily: Sendable {
 public enum ReplicateError: Error, Sendable, Hashable {
   /// The free disposal hull is not convex: it has no facets to share.
   case freeDisposalHull
-  /// A question leaves observations out of the technology.
+  /// A question leaves observations out of the technology, and none asks for the same point without that.
   case leavesOut(query: Int)
   /// More variables than facets have room for.
   case tooManyVariables(count: Int)

@@ -22,6 +22,8 @@ public final class ReplicateSolver {
   private let answers: RayAnswers
   /// Kind of the ray at each position.
   private let kinds: [ReplicateFamily.Kind]
+  /// The observations chosen for the replicate; nil where there are those of the technology.
+  private var chosen: [Int]?
   @usableFromInline let measures: Scratch<Double>
   @usableFromInline let statuses: Scratch<UInt8>
   /// What happened so far.
@@ -50,13 +52,13 @@ public final class ReplicateSolver {
     self.builder = builder
     let isShared = neighbour?.family.data.dimension == family.data.dimension
     engine = isShared ? neighbour?.engine ?? Engine(builder) : Engine(builder)
-    var batch = RayBatch(count: family.queries.count, dimension: family.data.dimension)
+    var batch = RayBatch(count: family.order.count, dimension: family.data.dimension)
     for (position, index) in family.order.enumerated() {
       if let ray = family.rays[index] { batch.set(position, to: ray) }
     }
     self.batch = batch
     kinds = family.order.map { family.kinds[$0] }
-    answers = RayAnswers(count: family.queries.count)
+    answers = RayAnswers(count: family.order.count)
     measures = Scratch(count: family.queries.count, repeating: .nan)
     statuses = Scratch(
       count: family.queries.count, repeating: ReplicateStatus.failed.rawValue)
@@ -115,7 +117,7 @@ public final class ReplicateSolver {
   ///   `failed` then.
   public func solve(selecting observations: [Int]) throws(ReplicateError) {
     let data = family.data
-    try run { () throws(ReplicateError) in
+    try run(choosing: observations) { () throws(ReplicateError) in
       guard (1...data.count).contains(observations.count) else {
         throw .count(found: observations.count, expected: data.count)
       }
@@ -176,11 +178,14 @@ public final class ReplicateSolver {
   /// Largest factor and scaled value, far from where sums of a few products would overflow.
   private static let largest = 0x1p500
 
-  private func run(_ fill: () throws(ReplicateError) -> Void) throws(ReplicateError) {
+  private func run(
+    choosing observations: [Int]? = nil, _ fill: () throws(ReplicateError) -> Void
+  ) throws(ReplicateError) {
+    chosen = observations
     do {
       try fill()
     } catch {
-      for index in 0..<batch.count {
+      for index in family.queries.indices {
         (measures[index], statuses[index]) = (.nan, ReplicateStatus.failed.rawValue)
       }
       throw error
@@ -191,41 +196,66 @@ public final class ReplicateSolver {
       count: family.data.generatorCount, interior: builder.interior, seeds: builder.seeds,
       fill: builder.fill)
     engine.rays.solve(batch, into: answers)
-    counts.programs += batch.count
+    let unanswered = record()
+    counts.programs += family.queries.count
     counts.hits += engine.rays.hitCount - hits
     counts.pivots += engine.rays.pivotCount - pivots
-    let unanswered = record()
     if !unanswered.isEmpty { rescue(unanswered) }
   }
 
   /// Takes over what the rays answered; returns the questions that they did not.
   private func record() -> [Int] {
     var unanswered: [Int] = []
-    var (checked, infeasible) = (0, 0)
     for position in 0..<batch.count {
-      let (t, index, kind) = (
-        answers.crossings[position], family.order[position], kinds[position]
-      )
-      if kind == .input && t > 0 && t < .infinity {
-        statuses[index] = ReplicateStatus.checked.rawValue
-        measures[index] = t
-        checked += 1
-        // Under constant returns an input ray that never enters says φ = 0, which is not "infeasible".
-      } else if t == .infinity && (kind == .input || kind == .output) {
-        statuses[index] = ReplicateStatus.infeasible.rawValue
-        measures[index] = .nan
-        infeasible += 1
-      } else if (kind == .output ? -t : t) > 0 && t < .infinity && kind != .none {
-        statuses[index] = ReplicateStatus.checked.rawValue
-        measures[index] = kind == .output ? -t : 1 / t
-        checked += 1
-      } else {
+      let index = family.order[position]
+      if !take(answers.crossings[position], of: index, kinds[position]) {
         unanswered.append(index)
       }
     }
-    counts.checked += checked + infeasible
-    counts.infeasible += infeasible
+    for question in family.reduced where !answer(question) { unanswered.append(question.query) }
     return unanswered
+  }
+
+  /// Takes over the crossing t of a question's ray; false where it says nothing.
+  @inline(__always)
+  private func take(_ t: Double, of index: Int, _ kind: ReplicateFamily.Kind) -> Bool {
+    if kind == .input && t > 0 && t < .infinity {
+      statuses[index] = ReplicateStatus.checked.rawValue
+      measures[index] = t
+      // Under constant returns an input ray that never enters says φ = 0, which is not "infeasible".
+    } else if t == .infinity && (kind == .input || kind == .output) {
+      statuses[index] = ReplicateStatus.infeasible.rawValue
+      measures[index] = .nan
+      counts.infeasible += 1
+    } else if (kind == .output ? -t : t) > 0 && t < .infinity && kind != .none {
+      statuses[index] = ReplicateStatus.checked.rawValue
+      measures[index] = kind == .output ? -t : 1 / t
+    } else {
+      return false
+    }
+    counts.checked += 1
+    return true
+  }
+
+  /// Answers a question that leaves observations out: as its twin where the facet of that one does without
+  /// them, else by pivots from there.
+  private func answer(_ question: ReplicateFamily.Reduced) -> Bool {
+    let (index, facet) = (question.query, answers.facets[question.twin])
+    let t = answers.crossings[question.twin]
+    if t == .infinity { return take(t, of: index, family.kinds[index]) }
+    guard facet >= 0, let ray = family.rays[index] else { return false }
+    let rows = rows(of: question.observations)
+    if !engine.rays.facet(Int(facet), uses: rows) { return take(t, of: index, family.kinds[index]) }
+    guard engine.rays.solve(ray, excluding: rows) == .optimal else { return false }
+    return take(engine.rays.crossing, of: index, family.kinds[index])
+  }
+
+  /// Where observations of the technology stand in the replicate.
+  private func rows(of observations: [Int]) -> [Int] {
+    guard let chosen else { return observations }
+    return (0..<family.data.count).filter {
+      observations.contains(chosen[$0 < chosen.count ? $0 : 0])
+    }
   }
 
   private func conclude(_ index: Int, _ status: ReplicateStatus, _ measure: Double) {
@@ -243,7 +273,7 @@ public final class ReplicateSolver {
   /// Asks the robust path, one program at a time.
   private func rescue(_ indices: [Int]) {
     let replicate = ScaledTechnology(
-      family.scaled, inputs: builder.inputs, outputs: builder.outputs)
+      family.scaled, choosing: chosen, inputs: builder.inputs, outputs: builder.outputs)
     var options = FrontierOptions()
     options.path = .programs
     var solver = QuerySolver(replicate, options)

@@ -41,10 +41,17 @@ struct ScaledTechnology {
     ranges = scaledInputs.ranges + scaledOutputs.ranges
   }
 
-  /// A technology with other scaled values for the same observations.
-  init(_ observed: ScaledTechnology, inputs: [Double], outputs: [Double]) {
+  /// A technology with other scaled values for the same observations, or for some that were chosen: the first
+  /// of these stands for all that are missing.
+  init(
+    _ observed: ScaledTechnology, choosing chosen: [Int]?, inputs: [Double], outputs: [Double]
+  ) {
     returnsToScale = observed.returnsToScale
-    (count, stride, units) = (observed.count, observed.stride, observed.units)
+    (count, stride) = (observed.count, observed.stride)
+    units =
+      chosen.map { chosen in
+        (0..<observed.count).map { observed.units[chosen[$0 < chosen.count ? $0 : 0]] }
+      } ?? observed.units
     (inputScale, outputScale) = (observed.inputScale, observed.outputScale)
     (self.inputs, self.outputs) = (inputs, outputs)
     let stride = stride

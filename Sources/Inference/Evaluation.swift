@@ -21,6 +21,14 @@ struct Evaluation: Sendable {
     let base: Int
     let inputs: Int
     let outputs: Int
+    let leavesOwnOut: Bool
+
+    /// The same distances to the whole technology, whose facets answer most of these.
+    var whole: Key { Key(base: base, inputs: inputs, outputs: outputs, leavesOwnOut: false) }
+
+    static func < (a: Key, b: Key) -> Bool {
+      (a.leavesOwnOut ? 1 : 0, a.inputs, a.outputs) < (b.leavesOwnOut ? 1 : 0, b.inputs, b.outputs)
+    }
   }
 
   /// A distance of an index for the first unit; that of the next is its neighbour.
@@ -36,7 +44,10 @@ struct Evaluation: Sendable {
     var keys = Set<Key>()
     for transition in window.transitions {
       for index in indices {
-        for term in index.terms.keys { keys.insert(Self.key(term, transition)) }
+        for term in index.terms.keys {
+          let key = Self.key(term, transition)
+          keys.formUnion([key, key.whole])
+        }
       }
     }
     var families: [ReplicateFamily] = []
@@ -45,13 +56,16 @@ struct Evaluation: Sendable {
       offsets.append(count)
       var queries: [DistanceQuery] = []
       let own = keys.filter { $0.base == period }
-      for key in own.sorted(by: { ($0.inputs, $0.outputs) < ($1.inputs, $1.outputs) }) {
+      for key in own.sorted(by: <) {
         firsts[key] = count + queries.count
         for position in window.units.indices {
           let point = window.panel.point(
             inputsOf: window.observation(position, period: key.inputs),
             outputsOf: window.observation(position, period: key.outputs))
-          queries.append(DistanceQuery(point: point, orientation: orientation))
+          queries.append(
+            DistanceQuery(
+              point: point, orientation: orientation,
+              leavingOut: key.leavesOwnOut ? window.units[position] : nil))
         }
       }
       count += queries.count
@@ -68,10 +82,12 @@ struct Evaluation: Sendable {
   }
 
   private static func key(_ term: DistanceTerm, _ transition: Transition) -> Key {
-    precondition(term.variant == .ordinary && term.base != .global, "\(term) has no replicate")
+    precondition(
+      term.variant != .variableReturns && term.base != .global, "\(term) has no replicate")
     return Key(
       base: term.base == .from ? transition.from : transition.to,
-      inputs: transition.period(term.inputs), outputs: transition.period(term.outputs))
+      inputs: transition.period(term.inputs), outputs: transition.period(term.outputs),
+      leavesOwnOut: term.variant == .leaveOwnOut)
   }
 
   /// Where an index of a transition finds its distances.
@@ -86,7 +102,8 @@ struct Evaluation: Sendable {
 
   /// Where the distances of a period's observations to its own technology begin.
   func ownDistances(of period: Int) -> Int {
-    guard let first = firsts[Key(base: period, inputs: period, outputs: period)] else {
+    let key = Key(base: period, inputs: period, outputs: period, leavesOwnOut: false)
+    guard let first = firsts[key] else {
       preconditionFailure("own distances of period \(period) were not asked for")
     }
     return first

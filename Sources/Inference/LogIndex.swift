@@ -57,4 +57,10 @@ public struct LogIndex: Sendable, Hashable {
   public static func outputBias(_ convention: BiasConvention) -> LogIndex {
     technicalChange - magnitude - inputBias(convention)
   }
+
+  /// The same index of distances to technologies without the unit's own observations (METHODS 2.8).
+  public var leavingOwnOut: LogIndex {
+    LogIndex(
+      Dictionary(uniqueKeysWithValues: terms.map { ($0.key.with(.leaveOwnOut), $0.value) }))
+  }
 }

@@ -57,7 +57,7 @@ package struct RayAnswers: ~Copyable {
   /// t of each ray; +∞ where no t brings the ray into the cone, NaN where there is no answer.
   package let crossings: Scratch<Double>
   /// Number in the pool of the facet that answers each ray, −1 where none is kept.
-  let facets: Scratch<Int32>
+  package let facets: Scratch<Int32>
 
   /// Room for `count` answers.
   package init(count: Int) {

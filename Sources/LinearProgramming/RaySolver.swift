@@ -171,6 +171,11 @@ package struct RaySolver: ~Copyable {
     return status
   }
 
+  /// Whether some generators are among those of a facet in the pool.
+  package func facet(_ number: Int, uses generators: [Int]) -> Bool {
+    (0..<cone.dimension - 1).contains { generators.contains(pool.member(number, row: $0)) }
+  }
+
   /// t at which the ray of the last query meets the hyperplane of the facet held.
   package private(set) var crossing = Double.nan
 

@@ -10,11 +10,15 @@ package enum InputFile {
 
   /// All bytes of a file, pipe or terminal.
   ///
-  /// - Parameter path: name of the file.
+  /// - Parameters:
+  ///   - path: name of the file.
+  ///   - stopsAtNull: whether reading may end at a NUL, which no text holds.
   /// - Returns: its contents.
   /// - Throws: ``TableError`` of category `noInput` when it cannot be opened, `ioError` when reading
   ///   fails, `data` when it is too large.
-  package static func bytes(ofFile path: String) throws(TableError) -> [UInt8] {
+  package static func bytes(
+    ofFile path: String, stopsAtNull: Bool = true
+  ) throws(TableError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotOpen(path, errno) }
     defer { close(descriptor) }
@@ -26,20 +30,21 @@ package enum InputFile {
     // One byte more than the file has, so that its end is met without asking for more room.
     let isRegular = status.st_mode & S_IFMT == S_IFREG
     let room = isRegular ? min(Int(status.st_size), largestByteCount) + 1 : chunkByteCount
-    return try bytes(from: descriptor, path: path, firstRoom: room)
+    return try bytes(
+      from: descriptor, path: path, firstRoom: room, stopsAtNull: stopsAtNull)
   }
 
   /// All bytes up to the end, or up to a NUL and a little more.
   ///
   /// No text holds a NUL, and `/dev/zero` has no end. The reader of the text reports its place.
   private static func bytes(
-    from descriptor: Int32, path: String, firstRoom: Int
+    from descriptor: Int32, path: String, firstRoom: Int, stopsAtNull: Bool
   ) throws(TableError) -> [UInt8] {
     var bytes: [UInt8] = []
     var room = firstRoom
     while true {
       let part = try chunk(from: descriptor, path: path, room: room)
-      let isLast = part.count < room || part.contains(0)
+      let isLast = part.count < room || stopsAtNull && part.contains(0)
       if bytes.isEmpty { bytes = part } else { bytes.append(contentsOf: part) }
       guard bytes.count <= largestByteCount else {
         throw TableError(
@@ -76,7 +81,7 @@ package enum InputFile {
 }
 
 /// The C library's words for an error code.
-func systemMessage(_ code: Int32) -> String {
+package func systemMessage(_ code: Int32) -> String {
   guard let words = unsafe strerror(code) else { return "error \(code)" }
   return unsafe String(cString: words)
 }

@@ -12,6 +12,8 @@ package struct TableError: Error, Sendable, Hashable {
     case cannotCreate = 73
     /// Reading or writing stopped half way.
     case ioError = 74
+    /// The run was stopped and can be resumed.
+    case resumable = 75
     /// The user stopped the run: 128 + SIGINT.
     case interrupted = 130
     /// The process was asked to end: 128 + SIGTERM.

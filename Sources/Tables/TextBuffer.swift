@@ -18,6 +18,16 @@ package struct TextBuffer: Sendable {
   /// Adds another text.
   package mutating func append(_ text: TextBuffer) { bytes.append(contentsOf: text.bytes) }
 
+  /// Adds bytes that are no text.
+  package mutating func append(bytes more: [UInt8]) { bytes.append(contentsOf: more) }
+
+  /// Adds the eight bytes of a word, the lowest first.
+  package mutating func append(littleEndian word: UInt64) {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+    }
+  }
+
   /// Adds a string as a field of comma-separated values, in quotes where it needs them.
   package mutating func appendQuotingIfNeeded(_ field: String) {
     let start = bytes.count

@@ -69,8 +69,10 @@ struct RunArguments: ParsableArguments {
 
 /// The panel that the settings name.
 struct PanelRequest: Sendable {
-  /// File of the panel.
+  /// File of the panel, as messages and results name it.
   let path: String
+  /// Copy of the file that a run has kept, to be read in its place.
+  var copy: String?
   /// Columns and policies.
   let options: PanelReadOptions
 
@@ -94,7 +96,9 @@ struct PanelRequest: Sendable {
 
   /// Reads the panel.
   func load() throws(TableError) -> LoadedPanel {
-    try PanelReader(options: options).read(path: path)
+    guard let copy else { return try PanelReader(options: options).read(path: path) }
+    return try PanelReader(options: options).read(
+      bytes: InputFile.bytes(ofFile: copy), file: path)
   }
 
   /// What was read, for documents.

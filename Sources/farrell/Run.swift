@@ -11,7 +11,7 @@ struct Run: Sendable {
   let settings: Settings
   let format: Format
   let output: OutputFile
-  let request: PanelRequest
+  var request: PanelRequest
   let threadCount: Int
   let interruption = Interruption()
   private let isQuiet: Bool

@@ -11,6 +11,10 @@ enum SettingName: String, CaseIterable, Sendable {
   case leaveOwnOut = "leave-own-out"
   case pairIsolated = "pair-isolated"
   case neutralDecimals = "neutral-decimals"
+  case replicates, seed, method, compare, level, interval, run, resume, shard, draws, pictures
+  case bandwidthFactor = "bandwidth-factor"
+  case subsampleSize = "subsample-size"
+  case dryRun = "dry-run"
   case format, output, force, quiet, threads
 
   var flag: String { self == .file ? "FILE" : "--\(rawValue)" }
@@ -71,13 +75,15 @@ struct Setting: Sendable, Hashable {
   }
 }
 
-/// The settings of a run: a flag wins over the environment, that over the run file, and what none
-/// of them names has its built-in value.
+/// The settings of a run: a flag wins over the environment, that over the run file, that over what a run that
+/// is resumed was begun with, and what none of them names has its built-in value.
 struct Settings: Sendable {
   /// The run file, which is an input of the run like its data.
   let runFilePath: String?
   private let flags: [SettingName: [String]]
   private let runFile: RunFile?
+  /// Settings of a run that goes on, and its name in messages.
+  private var begun: (settings: [String: [String]], name: String)?
   private let environment: @Sendable (String) -> String?
 
   /// - Parameters:
@@ -101,7 +107,16 @@ struct Settings: Sendable {
     if let text = environment(name.environmentName), !text.isEmpty {
       return Setting([text], origin: name.environmentName)
     }
-    return runFile?.settings[name]
+    if let setting = runFile?.settings[name] { return setting }
+    guard let begun, let texts = begun.settings[name.rawValue], !texts.isEmpty else { return nil }
+    return Setting(texts, origin: begun.name)
+  }
+
+  /// The same settings, and for what they do not name those that a run was begun with.
+  func resuming(_ settings: [String: [String]], of run: String) -> Settings {
+    var resumed = self
+    resumed.begun = (settings, run)
+    return resumed
   }
 
   /// The only text of a setting.

@@ -76,9 +76,10 @@ struct IndexBootstrapTests {
         let row = try #require(
           results.rows.first { $0.unit == unit && $0.transition == transition })
         for (component, index) in components {
-          let found = replicates.statistic(index, transitions: [number], units: [unit])
+          let found = try #require(
+            replicates.sum(index, transitions: [number], units: [unit]))
           let expected = log(try #require(row[component]))
-          #expect(abs(found.estimate - expected) <= 1e-9, "\(component), unit \(unit)")
+          #expect(abs(found.value - expected) <= 1e-9, "\(component), unit \(unit)")
         }
       }
     }
@@ -103,7 +104,7 @@ struct IndexBootstrapTests {
     for transition in 0..<2 {
       for unit in units {
         func truth(_ index: LogIndex) -> Double {
-          replicates.statistic(index, transitions: [transition], units: [unit]).truth
+          replicates.sum(index, transitions: [transition], units: [unit])?.truth ?? .nan
         }
         #expect(abs(truth(.inputBias(.newInputs))) <= 1e-12)
         #expect(abs(truth(.outputBias(.newInputs))) <= 1e-12)
@@ -111,8 +112,9 @@ struct IndexBootstrapTests {
         let product = truth(.efficiencyChange) + truth(.technicalChange)
         #expect(abs(truth(.productivityChange) - product) <= 1e-12)
       }
-      let mean = replicates.statistic(.technicalChange, transitions: [transition], units: units)
-      #expect(abs(mean.truth - mean.estimate) <= 1e-12)
+      let mean = try #require(
+        replicates.sum(.technicalChange, transitions: [transition], units: units))
+      #expect(abs(mean.truth - mean.value) <= 1e-12)
     }
   }
 
@@ -120,8 +122,8 @@ struct IndexBootstrapTests {
   func estimatedTruth() throws {
     let replicates = try run(try Self.panel()) { $0.world = .estimated }
     for index in Self.indices {
-      let found = replicates.statistic(index, transitions: 0..<2, units: [3])
-      #expect(found.truth == found.estimate)
+      let found = try #require(replicates.sum(index, transitions: 0..<2, units: [3]))
+      #expect(found.truth == found.value)
       #expect(found.errors.variance > 0 || index == .outputBias(.newInputs))
     }
   }
@@ -179,8 +181,9 @@ struct IndexBootstrapTests {
       let expected = log(try theta(unit, 1) / theta(unit, 0))
       #expect(abs(replicates.values[place + unit] - expected) <= 1e-9)
     }
-    let found = replicates.statistic(.efficiencyChange, transitions: [0], units: [4])
-    let largest = (0..<64).map { replicates.values[$0 * 2 * 6 * 15 + place + 4] - found.estimate }
+    let found = try #require(
+      replicates.sum(.efficiencyChange, transitions: [0], units: [4]))
+    let largest = (0..<64).map { replicates.values[$0 * 2 * 6 * 15 + place + 4] - found.value }
       .max()
     let rate = pow(9 / 15.0, 2 / 3.0)
     #expect(abs(try #require(found.errors.errors.last) - rate * (try #require(largest))) <= 1e-12)
@@ -207,12 +210,12 @@ struct IndexBootstrapTests {
     for index in Self.indices {
       for unit in a.window.units.indices {
         let (x, y) = (
-          a.statistic(index, transitions: [0], units: [unit]),
-          b.statistic(index, transitions: [0], units: [unit])
+          try #require(a.sum(index, transitions: [0], units: [unit])),
+          try #require(b.sum(index, transitions: [0], units: [unit]))
         )
         let (first, second) = (
-          x.errors.interval(of: x.estimate, level: 0.95),
-          y.errors.interval(of: y.estimate, level: 0.95)
+          x.errors.interval(of: x.value, level: 0.95),
+          y.errors.interval(of: y.value, level: 0.95)
         )
         #expect(abs(first.lower - second.lower) <= 1e-6 && abs(first.upper - second.upper) <= 1e-6)
       }
@@ -249,5 +252,61 @@ struct IndexBootstrapTests {
         elements: kept.flatMap { Array(panel.outputs.row($0)) }))
     let window = try Window(gappy, over: Transition(from: 0, to: 2))
     #expect(window.units == panel.units.indices.filter { $0 != 1 })
+  }
+
+  @Test("leave-own-out indices are those of the analysis, and neutral in the neutral world")
+  func leaveOwnOut() throws {
+    let panel = try Self.panel(outputCount: 2)
+    let results = try MalmquistAnalysis(panel: panel).run(solver: FrontierSolver())
+    let window = try Window(panel, over: Transition(from: 0, to: 1))
+    let indices: [(IndexComponent, LogIndex)] = [
+      (.inputBiasLeaveOwnOut, LogIndex.inputBias(.newInputs).leavingOwnOut),
+      (.outputBiasLeaveOwnOut, LogIndex.outputBias(.newInputs).leavingOwnOut),
+    ]
+    var options = IndexBootstrapOptions()
+    options.replicateCount = 40
+    let replicates = try IndexBootstrap(options).run(
+      window, indices.map(\.1), solver: FrontierSolver())
+    for (component, index) in indices {
+      for unit in panel.units.indices {
+        let row = try #require(results.rows.first { $0.unit == unit })
+        let found = try #require(replicates.sum(index, transitions: [0], units: [unit]))
+        #expect(abs(found.value - log(try #require(row[component]))) <= 1e-9)
+        #expect(abs(found.truth) <= 1e-12 && found.errors.missingCount == 0)
+      }
+    }
+    #expect(replicates.counts.failed == 0)
+  }
+
+  @Test("a statistic is the same, asked for by itself or made of those of units and transitions")
+  func statistics() throws {
+    let panel = try Self.panel()
+    let window = try Window(panel, over: Transition(from: 0, to: 2))
+    let index = LogIndex.inputBias(.newInputs)
+    var options = IndexBootstrapOptions()
+    options.replicateCount = 40
+    let bootstrap = IndexBootstrap(options)
+    let whole = try bootstrap.run(window, [index], solver: FrontierSolver())
+    let statistic = IndexStatistic(index, transitions: 0..<2, units: [2, 5, 11])
+    let sampler = try bootstrap.sampler(window, [statistic], solver: FrontierSolver())
+    let worker = sampler.worker()
+    var values: [Double] = []
+    for number in 0..<40 { try worker.replicate(number, into: &values) }
+    let alone = IndexReplicates(sampler, blocks: [values], counts: worker.counts)
+    let (a, b) = (
+      try #require(alone[statistic]),
+      try #require(whole.sum(index, transitions: 0..<2, units: [2, 5, 11]))
+    )
+    #expect(abs(a.value - b.value) <= 1e-14 && abs(a.truth - b.truth) <= 1e-14)
+    for (x, y) in zip(a.errors.errors, b.errors.errors) { #expect(abs(x - y) <= 1e-14) }
+    #expect(whole[statistic] == nil && alone.sum(index, transitions: [0], units: [2]) == nil)
+    #expect(throws: InferenceError.invalidOption(name: "unit of a statistic", found: 15)) {
+      try bootstrap.sampler(
+        window, [IndexStatistic(index, transitions: 0..<1, units: [15])], solver: FrontierSolver())
+    }
+    #expect(throws: InferenceError.invalidOption(name: "transition of a statistic", found: 2)) {
+      try bootstrap.sampler(
+        window, [IndexStatistic(index, transitions: 0..<3, units: [0])], solver: FrontierSolver())
+    }
   }
 }

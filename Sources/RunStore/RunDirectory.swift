@@ -1,0 +1,111 @@
+internal import Glibc
+package import Tables
+
+/// A run on disk: `manifest.json`, `data`, and one file for each shard that is done.
+///
+/// Every file appears complete or not at all, so a run can be stopped at any moment and by any means.
+package struct RunDirectory: Sendable {
+  /// Path of the directory.
+  package let path: String
+  /// What the run is.
+  package let manifest: RunManifest
+
+  /// Name of the manifest in a directory.
+  package static let manifestName = "manifest.json"
+
+  /// Whether there is a run in a directory.
+  package static func exists(_ path: String) -> Bool {
+    unsafe access("\(path)/\(manifestName)", F_OK) == 0
+  }
+
+  /// Opens a run.
+  ///
+  /// - Throws: ``TableError`` of category `noInput` where there is none, `data` where the manifest is damaged.
+  package init(opening path: String) throws(TableError) {
+    let file = "\(path)/\(Self.manifestName)"
+    manifest = try RunManifest(InputFile.bytes(ofFile: file), file: file)
+    self.path = path
+  }
+
+  /// Makes a run, in a directory that is new or empty.
+  ///
+  /// - Parameters:
+  ///   - path: the directory.
+  ///   - manifest: what the run is.
+  ///   - data: contents of the file of the panel, which the run keeps.
+  /// - Throws: ``TableError`` of category `cannotCreate` or `ioError`.
+  package init(creating path: String, _ manifest: RunManifest, data: [UInt8]) throws(TableError) {
+    if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
+      throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
+    }
+    guard try Self.names(in: path).isEmpty else {
+      throw TableError(
+        .cannotCreate,
+        "\(path): found a directory with files; expected a new one, or --resume with a run")
+    }
+    (self.path, self.manifest) = (path, manifest)
+    for folder in ["shards", "locks"] where unsafe mkdir("\(path)/\(folder)", 0o777) != 0 {
+      throw TableError(.cannotCreate, "\(path)/\(folder): \(systemMessage(errno))")
+    }
+    try write(data, to: dataPath, replacing: false)
+    // Last, so that a directory with a manifest has all else.
+    try write(manifest.bytes, to: "\(path)/\(Self.manifestName)", replacing: false)
+  }
+
+  /// The data that the run was made for.
+  package var dataPath: String { "\(path)/data" }
+
+  /// Path of a shard.
+  package func shardPath(_ number: Int) -> String {
+    let digits = String(number)
+    return "\(path)/shards/" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  }
+
+  /// Whether there is a file for a shard, whatever is in it.
+  package func hasShard(_ number: Int) -> Bool { unsafe access(shardPath(number), F_OK) == 0 }
+
+  /// Numbers of the shards that have a file.
+  package var storedShards: [Int] { (0..<manifest.identity.shardCount).filter(hasShard) }
+
+  /// Reads a shard; nil where there is none.
+  ///
+  /// - Throws: ``ShardFile/Damage`` where the file is not that shard.
+  package func shard(_ number: Int) throws(ShardFile.Damage) -> ShardFile? {
+    guard hasShard(number) else { return nil }
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.bytes(ofFile: shardPath(number), stopsAtNull: false)
+    } catch {
+      throw .truncated
+    }
+    return try ShardFile(bytes, number: number, manifest)
+  }
+
+  /// Keeps a shard.
+  ///
+  /// - Throws: ``TableError`` of category `cannotCreate` or `ioError`; the directory is as before then.
+  package func store(_ shard: ShardFile) throws(TableError) {
+    try write(shard.bytes(manifest), to: shardPath(shard.number), replacing: true)
+  }
+
+  private func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(TableError) {
+    let file = try OutputFile(.file(path: path, replacing: replacing), inputs: [])
+    try file.write { (output) throws(TableError) in output.buffer.append(bytes: bytes) }
+  }
+
+  /// Names of the files in a directory.
+  private static func names(in path: String) throws(TableError) -> [String] {
+    guard let directory = unsafe opendir(path) else {
+      throw TableError(.cannotCreate, "\(path): \(systemMessage(errno))")
+    }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+  }
+}
