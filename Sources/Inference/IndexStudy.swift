@@ -94,8 +94,12 @@ public struct IndexStudy: Sendable {
     (self.parts, self.refused) = (parts, refused)
   }
 
-  /// Value of an index as a form in logarithms of distances.
-  static func index(_ component: IndexComponent, _ convention: BiasConvention) -> LogIndex {
+  /// The logarithm of one of the components, as a sum of logarithms of distances.
+  public func logIndex(_ component: IndexComponent) -> LogIndex {
+    Self.index(component, options.convention)
+  }
+
+  private static func index(_ component: IndexComponent, _ convention: BiasConvention) -> LogIndex {
     switch component {
     case .productivityChange: .productivityChange
     case .efficiencyChange: .efficiencyChange

@@ -126,7 +126,7 @@ public struct IndexStudyResults: Sendable {
     }
     if units.isEmpty { return nil }
     return IndexStatistic(
-      IndexStudy.index(component, study.options.convention),
+      study.logIndex(component),
       transitions: 0..<((last ?? span.to) - span.from), units: units)
   }
 }

@@ -6,7 +6,7 @@ package import Tables
 ///
 /// A file names the process that holds it. One that was killed leaves its file behind; on the same machine the
 /// next process sees that and takes over.
-package struct RunLock: ~Copyable {
+package final class RunLock: Sendable {
   private let path: String
 
   /// Who holds a lock.

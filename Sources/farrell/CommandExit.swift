@@ -7,6 +7,8 @@ enum CommandExit: Int32 {
   case success = 0
   /// Finished, but some scores are uncertified, failed or not solved.
   case incomplete = 3
+  /// A run on disk is not complete; it can be resumed.
+  case resumable = 75
   /// The installation or the engine is at fault.
   case internalError = 70
 
@@ -18,6 +20,8 @@ enum CommandExit: Int32 {
 enum CommandError: Error {
   /// A self-test of the installation failed.
   case selfTest(failed: Int)
+  /// Two machines drew different numbers for one shard, with these kernels.
+  case shardsDiffer(Int, String, String)
 
   /// Exit code of the process.
   var exit: CommandExit { .internalError }
@@ -27,6 +31,8 @@ enum CommandError: Error {
     switch self {
     case .selfTest(let failed):
       return "\(failed) \(failed == 1 ? "check" : "checks") failed; expected none"
+    case .shardsDiffer(let number, let one, let other):
+      return "shard \(number): found different draws (\(one) and \(other) kernels); expected the same"
     }
   }
 }

@@ -27,19 +27,11 @@ struct DoctorCommand: ParsableCommand {
     for check in checks {
       table.append([.text(check.name), .text(check.passed ? "ok" : "failed"), .text(check.detail)])
     }
-    let text: String
-    switch try settings[.format]?.choice([
-      (Run.Format.table, ["table", "text"]), (.csv, ["csv"]), (.json, ["json"]),
-    ]) ?? .table {
-    case .table: text = TerminalReport().text(of: [table])
-    case .csv: text = CSVReport.text(of: table)
-    case .json:
-      text = JSONReport.text(
-        of: [table],
-        metadata: [
-          .init("command", .text("doctor")), .init("engine_version", .text(EngineVersion.current)),
-        ])
-    }
+    let text = try settings.format().text(
+      of: [table],
+      metadata: [
+        .init("command", .text("doctor")), .init("engine_version", .text(EngineVersion.current)),
+      ])
     try OutputFile(.standardOutput, inputs: []).write(text)
     let failed = checks.count { !$0.passed }
     if failed > 0 { throw CommandError.selfTest(failed: failed) }

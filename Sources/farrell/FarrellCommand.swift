@@ -14,10 +14,15 @@ struct FarrellCommand: ParsableCommand {
           --outputs cases
         farrell malmquist industry.csv --unit sector --time year \\
           --inputs k,l,e --outputs y
+        farrell bootstrap industry.csv --unit sector --time year \\
+          --inputs k,l,e --outputs y
         farrell doctor
       """,
     version: "farrell \(EngineVersion.current)",
-    subcommands: [EfficiencyCommand.self, MalmquistCommand.self, DoctorCommand.self])
+    subcommands: [
+      EfficiencyCommand.self, MalmquistCommand.self, BootstrapCommand.self, MergeCommand.self,
+      StatusCommand.self, DoctorCommand.self,
+    ])
 
   static func main() {
     // A reader that goes away then shows as a failed write, which ends quietly with 141.

@@ -61,12 +61,7 @@ extension MalmquistOptions {
         (.global, ["global"]),
       ])
     }
-    if let convention = settings[.convention] {
-      self.convention = try convention.choice([
-        (.newInputs, ["a"]), (.newOutputs, ["b"]), (.symmetric, ["sym", "symmetric"]),
-        (.printed, ["printed"]),
-      ])
-    }
+    if let convention = settings[.convention] { self.convention = try convention.convention() }
     leaveOwnOut = try settings.isOn(.leaveOwnOut, builtIn: leaveOwnOut)
     pairIsolated = try settings.isOn(.pairIsolated)
     scaleDecomposition = try settings.isOn(.scale)
@@ -84,8 +79,16 @@ extension MalmquistOptions {
 }
 
 extension Setting {
+  /// Path of the bias decomposition.
+  func convention() throws(TableError) -> BiasConvention {
+    try choice([
+      (.newInputs, ["a"]), (.newOutputs, ["b"]), (.symmetric, ["sym", "symmetric"]),
+      (.printed, ["printed"]),
+    ])
+  }
+
   /// Pairs of inputs written `a:b`.
-  fileprivate func pairs(of inputs: [String]) throws(TableError) -> [FactorPair] {
+  func pairs(of inputs: [String]) throws(TableError) -> [FactorPair] {
     var pairs: [FactorPair] = []
     for text in try names() {
       let ends = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
@@ -100,7 +103,7 @@ extension Setting {
   }
 
   /// Periods written `name=first..last`.
-  fileprivate func namedPeriods(_ preset: PeriodPreset) throws(TableError) -> [NamedPeriod] {
+  func namedPeriods(_ preset: PeriodPreset) throws(TableError) -> [NamedPeriod] {
     var periods: [NamedPeriod] = []
     for text in texts {
       guard let period = try? NamedPeriod(parsing: text, preset: preset) else {

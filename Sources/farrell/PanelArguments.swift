@@ -71,8 +71,8 @@ struct RunArguments: ParsableArguments {
 struct PanelRequest: Sendable {
   /// File of the panel, as messages and results name it.
   let path: String
-  /// Copy of the file that a run has kept, to be read in its place.
-  var copy: String?
+  /// Contents of the file where they are known already.
+  var bytes: [UInt8]?
   /// Columns and policies.
   let options: PanelReadOptions
 
@@ -96,9 +96,8 @@ struct PanelRequest: Sendable {
 
   /// Reads the panel.
   func load() throws(TableError) -> LoadedPanel {
-    guard let copy else { return try PanelReader(options: options).read(path: path) }
-    return try PanelReader(options: options).read(
-      bytes: InputFile.bytes(ofFile: copy), file: path)
+    guard let bytes else { return try PanelReader(options: options).read(path: path) }
+    return try PanelReader(options: options).read(bytes: bytes, file: path)
   }
 
   /// What was read, for documents.

@@ -6,7 +6,11 @@ internal import Synchronization
 /// Tells on standard error how far long work has come: a bar on a terminal, elsewhere a line every
 /// 30 seconds, and nothing for work of about a second.
 final class ProgressLine: Sendable {
+  /// More words about the work, besides its share and its time.
+  typealias Detail = @Sendable (WorkControl.Progress, _ elapsedSeconds: Double) -> String
+
   private let control: WorkControl
+  private let detail: Detail?
   private let isTerminal = isatty(STDERR_FILENO) == 1
   // Set once; Dispatch lets any thread cancel it.
   nonisolated(unsafe) private let timer: any DispatchSourceTimer
@@ -16,8 +20,8 @@ final class ProgressLine: Sendable {
   private static let barWidth = 30
 
   /// Begins to watch work.
-  init(_ control: WorkControl) {
-    self.control = control
+  init(_ control: WorkControl, detail: Detail? = nil) {
+    (self.control, self.detail) = (control, detail)
     let timer = DispatchSource.makeTimerSource(queue: queue)
     unsafe self.timer = timer
     if isTerminal {
@@ -40,7 +44,8 @@ final class ProgressLine: Sendable {
     guard progress.totalCount > 0 else { return }
     let elapsedSeconds =
       Double(DispatchTime.now().uptimeNanoseconds - started.uptimeNanoseconds) / 1e9
-    let text = Self.text(progress, elapsedSeconds: elapsedSeconds)
+    let more = detail.map { ": " + $0(progress, elapsedSeconds) } ?? ""
+    let text = Self.text(progress, elapsedSeconds: elapsedSeconds) + more
     if isTerminal {
       Console.write("\r\u{1B}[K\(Self.bar(progress)) \(text)")
     } else {

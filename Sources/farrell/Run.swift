@@ -22,10 +22,7 @@ struct Run: Sendable {
     self.command = command
     self.settings = settings
     request = try PanelRequest(settings)
-    format =
-      try settings[.format]?.choice([
-        (.table, ["table", "text"]), (.csv, ["csv"]), (.json, ["json"]),
-      ]) ?? .table
+    format = try settings.format()
     isQuiet = try settings.isOn(.quiet)
     let available = Int(farrell_processor_count())
     threadCount = try settings[.threads]?.wholeNumber(1...1024) ?? available
@@ -49,9 +46,11 @@ struct Run: Sendable {
   }
 
   /// Runs the solver: progress is shown, and a signal ends it between two items of work.
-  func solving<Value>(_ work: (WorkControl) throws -> Value) throws -> Value {
+  func solving<Value>(
+    detail: ProgressLine.Detail? = nil, _ work: (WorkControl) throws -> Value
+  ) throws -> Value {
     try interruption.protecting { () throws in
-      let progress = isQuiet ? nil : ProgressLine(interruption.control)
+      let progress = isQuiet ? nil : ProgressLine(interruption.control, detail: detail)
       defer { progress?.end() }
       do {
         return try work(interruption.control)
@@ -111,6 +110,26 @@ struct Run: Sendable {
       }
     } catch {
       throw error.category == .interrupted ? interruption.error : error
+    }
+  }
+}
+
+extension Settings {
+  /// The format of the results.
+  func format() throws(TableError) -> Run.Format {
+    try self[.format]?.choice([
+      (.table, ["table", "text"]), (.csv, ["csv"]), (.json, ["json"]),
+    ]) ?? .table
+  }
+}
+
+extension Run.Format {
+  /// Small tables as one text; the CSV format has room for the first only.
+  func text(of tables: [ReportTable], metadata: [JSONValue.Member]) -> String {
+    switch self {
+    case .table: TerminalReport().text(of: tables)
+    case .csv: tables.first.map { CSVReport.text(of: $0) } ?? ""
+    case .json: JSONReport.text(of: tables, metadata: metadata)
     }
   }
 }

@@ -6,11 +6,16 @@ struct SolverClock {
   private let start = Processor.usedSeconds
 
   /// One line: distances, processor seconds of all threads, distances per second.
-  func line(distanceCount: Int) -> String {
+  func line(distanceCount: Int) -> String { line(distanceCount, "distances") }
+
+  /// The same of linear programs.
+  func line(programCount: Int) -> String { line(programCount, "LPs") }
+
+  private func line(_ count: Int, _ what: String) -> String {
     let seconds = Processor.usedSeconds - start
-    let rate = seconds > 0 ? Int((Double(distanceCount) / seconds).rounded()) : 0
+    let rate = seconds > 0 ? Int((Double(count) / seconds).rounded()) : 0
     let rounded = (seconds * 1e6).rounded() / 1e6
-    return "\(distanceCount) distances, \(rounded.shortest) CPU seconds in the solver, "
-      + "\(rate) distances per CPU second"
+    return "\(count) \(what), \(rounded.shortest) CPU seconds in the solver, "
+      + "\(rate) \(what) per CPU second"
   }
 }

@@ -1,0 +1,168 @@
+internal import DenseKernels
+internal import Frontier
+internal import Inference
+internal import Productivity
+internal import Tables
+
+/// A bootstrap as tables, counts and one line of summary.
+struct BootstrapReport: Sendable {
+  /// The tables, in the order of the report.
+  enum TableName: String, Sendable, CaseIterable {
+    case units, means, cumulative, saving, counts, windows
+
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+  }
+
+  /// Years over which an index is taken.
+  struct Span: Sendable, Hashable {
+    /// Name of a period; of a transition its last year.
+    let name: String
+    let isTransition: Bool
+    let ends: Transition
+  }
+
+  /// An index of a subject over a span, with the interval of each method.
+  struct Row: Sendable {
+    let span: Span
+    let subject: Subject
+    let component: IndexComponent
+    /// Last period of the part of the span that is taken.
+    let last: Int
+    /// By the method asked for.
+    let first: IntervalEstimate?
+    /// By the method shown beside it.
+    let second: IntervalEstimate?
+    /// p-value adjusted for the number of cells.
+    var adjusted: Double?
+  }
+
+  let results: IndexStudyResults
+  let plan: BootstrapPlan
+  let loaded: LoadedPanel
+  /// What was read, in words.
+  let source: String
+  /// The only table wanted; nil for all.
+  let only: TableName?
+  /// Transitions, then periods.
+  let spans: [Span]
+  let units: [Row]
+  let means: [Row]
+  let cumulative: [Row]
+  let population: PopulationIntervals
+
+  /// Computes every interval once.
+  init(
+    _ results: IndexStudyResults, _ plan: BootstrapPlan, _ loaded: LoadedPanel, source: String,
+    only: TableName?, solver: FrontierSolver, threads: Int, _ control: WorkControl
+  ) throws {
+    let study = results.study
+    let names = study.panel.periods
+    let spans =
+      study.transitions.map { Span(name: names[$0.to], isTransition: true, ends: $0) }
+      + study.periods.map { Span(name: $0.name, isTransition: false, ends: $0.endPoints) }
+    (self.results, self.plan, self.loaded) = (results, plan, loaded)
+    (self.source, self.only, self.spans) = (source, only, spans)
+    let subjects = study.panel.units.indices.map(Subject.unit)
+    let groups = study.groups.indices.map(Subject.group)
+    func rows(
+      _ spans: [Span], _ subjects: [Subject], _ lasts: @Sendable (Span) -> [Int]
+    ) throws -> [Row] {
+      let keys = spans.flatMap { span in
+        subjects.flatMap { subject in
+          study.components.flatMap { component in
+            lasts(span).map { (span, subject, component, $0) }
+          }
+        }
+      }
+      control.begin("intervals", count: keys.count)
+      return try parallelMap(count: keys.count, workers: threads, grain: 16, control: control) {
+        let (span, subject, component, last) = keys[$0]
+        return Self.row(results, span, subject, component, last)
+      }
+    }
+    units = Self.adjusted(try rows(spans, subjects) { [$0.ends.to] })
+    means = Self.adjusted(try rows(spans, groups) { [$0.ends.to] })
+    cumulative = try rows(spans.filter { !$0.isTransition }, groups) {
+      Array($0.ends.from + 1...$0.ends.to)
+    }
+    population = try PopulationIntervals(
+      results, spans.map(\.ends), solver: solver, threads: threads, control: control)
+  }
+
+  private static func row(
+    _ results: IndexStudyResults, _ span: Span, _ subject: Subject, _ component: IndexComponent,
+    _ last: Int
+  ) -> Row {
+    let methods = results.study.options.methods
+    func interval(_ method: InferenceMethod) -> IntervalEstimate? {
+      results.interval(component, of: subject, over: span.ends, by: method, upTo: last)
+    }
+    return Row(
+      span: span, subject: subject, component: component, last: last,
+      first: interval(methods[0]), second: methods.count > 1 ? interval(methods[1]) : nil)
+  }
+
+  /// Adds p-values adjusted over the cells of one index: those of all transitions, or of one period.
+  private static func adjusted(_ rows: [Row]) -> [Row] {
+    struct Family: Hashable {
+      let period: String?
+      let component: IndexComponent
+    }
+    var rows = rows
+    let families = Dictionary(grouping: rows.indices) { index in
+      let span = rows[index].span
+      return Family(
+        period: span.isTransition ? nil : span.name, component: rows[index].component)
+    }
+    for members in families.values {
+      let adjusted = FalseDiscovery.adjusted(members.map { rows[$0].first?.pValue ?? .nan })
+      for (index, value) in zip(members, adjusted) where !value.isNaN {
+        rows[index].adjusted = value
+      }
+    }
+    return rows
+  }
+
+  /// Name of a group.
+  func name(ofGroup group: Int) -> String { group == 0 ? "all" : plan.subsets[group - 1].name }
+
+  /// Tables with every column, for programs.
+  var tables: [ReportTable] { (only.map { [$0] } ?? TableName.allCases).map(table) }
+
+  private func table(_ name: TableName) -> ReportTable {
+    switch name {
+    case .units: unitTable
+    case .means: meanTable
+    case .cumulative: cumulativeTable
+    case .saving: savingTable
+    case .counts: countTable
+    case .windows: windowTable
+    }
+  }
+
+  /// Tables that people read: all but the long ones, unless one is asked for.
+  var readableTables: [ReportTable] {
+    var tables =
+      only.map { [table($0)] }
+      ?? [readableMeans, readableUnits, readableSaving, readableCounts].compactMap(\.self)
+    for index in tables.indices.dropFirst() { tables[index].notes.append(model) }
+    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes }
+    return tables
+  }
+
+  /// One line: size, and what came of it.
+  var summary: String {
+    let counts = results.counts
+    return "\(results.study.options.bootstrap.replicateCount) replicates, \(counts.programs) LPs: "
+      + "\(counts.failed) failed, \(counts.rescued) rescued, \(counts.infeasible) infeasible; "
+      + "\(suppressedCount) intervals without enough replicates"
+  }
+
+  /// Intervals that too few replicates have a value for.
+  var suppressedCount: Int {
+    (units + means).count { $0.first.map { $0.lower == nil } ?? false }
+  }
+
+  /// True when a linear program has no answer.
+  var isIncomplete: Bool { results.counts.failed > 0 }
+}

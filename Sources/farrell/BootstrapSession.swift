@@ -1,0 +1,284 @@
+internal import DenseKernels
+internal import Frontier
+internal import Inference
+internal import Productivity
+internal import RunStore
+internal import Tables
+
+/// One bootstrap from its settings to its report: in memory or on disk, whole or in part.
+struct BootstrapSession {
+  private var run: Run
+  private let settings: Settings
+  private let path: String?
+  private var directory: RunDirectory?
+  private let part: ShardPart?
+  private let mayDraw: Bool
+  private var stages = StageClock()
+
+  /// Opens the run that the settings name, where there is one.
+  ///
+  /// - Parameters:
+  ///   - settings: flags, environment, run file.
+  ///   - mayDraw: whether missing replicates are drawn.
+  /// - Throws: ``TableError`` for settings that contradict each other or the run on disk.
+  init(_ settings: Settings, mayDraw: Bool) throws(TableError) {
+    var settings = settings
+    path = try settings.text(.run)
+    let isResumed = try settings.isOn(.resume)
+    if let path, RunDirectory.exists(path) {
+      let directory = try RunDirectory(opening: path)
+      guard isResumed else {
+        throw TableError(
+          .cannotCreate, "\(path): found a run; expected --resume to go on with it, or a new name")
+      }
+      let identity = directory.manifest.identity
+      settings = settings.resuming(
+        directory.manifest.report.merging(identity.settings) { _, identity in identity },
+        of: "\(path)/\(RunDirectory.manifestName)")
+      self.directory = directory
+    } else if let path, !mayDraw {
+      throw TableError(.noInput, "\(path): found no run; expected the directory of one")
+    }
+    part = try settings[.shard]?.shardPart()
+    if part != nil && path == nil {
+      throw TableError(.usage, "--shard: found no --run; expected the directory of the run")
+    }
+    if isResumed && path == nil {
+      throw TableError(.usage, "--resume: found no --run; expected the directory of the run")
+    }
+    (self.settings, self.mayDraw) = (settings, mayDraw)
+    run = try Run(command: "bootstrap", settings)
+    _ = try settings.required(.time, "the column with the periods")
+  }
+
+  /// Reads, draws and reports.
+  mutating func execute() throws {
+    stages.enter(.reading)
+    let digest = try readData()
+    let loaded = try run.loadPanel()
+    let plan = try BootstrapPlan(settings, loaded.panel, file: run.request.path)
+    let only = try settings[.table]?.choice(
+      BootstrapReport.TableName.allCases.map { ($0, [$0.rawValue]) })
+    stages.enter(.solving)
+    let (solver, request) = (run.solver, run.request)
+    let study = try run.solving { control in
+      do throws(StudyError) {
+        return try IndexStudy(loaded.panel, plan.study, solver: solver, control: control)
+      } catch .inference(.cancelled) {
+        throw WorkCancelled()
+      } catch {
+        throw TableError(error, request, loaded.panel)
+      }
+    }
+    if try settings.isOn(.dryRun) {
+      return try BootstrapProbe(study, run).report()
+    }
+    let identity = try identity(study, plan, digest)
+    try openDirectory(identity, plan)
+    let blocks = try draw(study, identity)
+    guard let blocks else { return }
+    let results = study.results(blocks, plan.intervals)
+    try report(results, plan, loaded, only)
+  }
+
+  /// Reads the file of the data once; returns its digest.
+  private mutating func readData() throws(TableError) -> String {
+    guard let directory else {
+      let bytes = try InputFile.bytes(ofFile: run.request.path)
+      run.request.bytes = bytes
+      return SHA256.text(SHA256.digest(bytes))
+    }
+    let bytes = try InputFile.bytes(ofFile: directory.dataPath)
+    let (known, digest) = (
+      directory.manifest.identity.dataDigest, SHA256.text(SHA256.digest(bytes))
+    )
+    guard digest == known else {
+      throw TableError(.data, "\(directory.dataPath): found changed bytes; expected \(known)")
+    }
+    if settings[.file]?.origin == SettingName.file.flag {
+      let given = try InputFile.bytes(ofFile: run.request.path)
+      guard SHA256.text(SHA256.digest(given)) == known else {
+        throw TableError(
+          .data, "\(run.request.path): found other data than the run in \(directory.path) has; "
+            + "expected the same")
+      }
+    }
+    run.request.bytes = bytes
+    return digest
+  }
+
+  private func identity(
+    _ study: IndexStudy, _ plan: BootstrapPlan, _ digest: String
+  ) throws(TableError) -> RunManifest.Identity {
+    RunManifest.Identity(
+      command: "bootstrap", engineVersion: EngineVersion.current,
+      settings: try plan.identity(settings), dataDigest: digest,
+      replicateCount: study.options.bootstrap.replicateCount,
+      shardSize: BootstrapDraw.shardSize(study),
+      parts: study.parts.map {
+        .init(
+          name: $0.name(study.panel.periods), valueCount: $0.sampler.statistics.count,
+          programCount: $0.sampler.programCount)
+      })
+  }
+
+  /// Begins the run on disk, or checks that the one there is the one asked for.
+  private mutating func openDirectory(
+    _ identity: RunManifest.Identity, _ plan: BootstrapPlan
+  ) throws(TableError) {
+    guard let directory else {
+      guard let path, let data = run.request.bytes else { return }
+      let environment = RunManifest.Environment(
+        processor: Processor.modelName ?? "unknown", kernels: Processor.kernelLevel,
+        blasCore: BLASLibrary.coreName)
+      self.directory = try RunDirectory(
+        creating: path,
+        RunManifest(
+          identity: identity, report: plan.report(settings), environment: environment),
+        data: data)
+      return
+    }
+    if let difference = identity.difference(from: directory.manifest.identity) {
+      throw TableError(.usage, "\(directory.path): \(difference), as the run was begun")
+    }
+  }
+}
+
+// MARK: Drawing
+
+extension BootstrapSession {
+  /// All replicates in order; nil where only a part was wanted.
+  private func draw(
+    _ study: IndexStudy, _ identity: RunManifest.Identity
+  ) throws -> [ReplicateBlock]? {
+    let wanted = part?.shards(of: identity.shardCount) ?? Array(0..<identity.shardCount)
+    let lock = try mayDraw ? directory.map { try RunLock($0, name: part?.name ?? "all") } : nil
+    defer { withExtendedLifetime(lock) {} }
+    var known: [Int: ShardFile] = [:]
+    for number in wanted {
+      do throws(ShardFile.Damage) {
+        known[number] = try directory?.shard(number)
+      } catch {
+        run.remark("warning: shard \(number) is \(error.text); it is drawn again")
+      }
+    }
+    let missing = wanted.filter { known[$0] == nil }
+    guard mayDraw || missing.isEmpty else {
+      throw TableError(.resumable, progressText(identity, found: known.count))
+    }
+    let draw = BootstrapDraw(
+      study: study, identity: identity, directory: directory, threadCount: run.threadCount)
+    let clock = SolverClock()
+    do {
+      let drawn = try run.solving { [tally = draw.tally] progress, seconds in
+        tally.text(progress, elapsedSeconds: seconds)
+      } _: { control in
+        try draw.run(missing, keeps: part == nil, control)
+      }
+      for shard in drawn { known[shard.number] = shard }
+    } catch let error as TableError
+      where directory != nil && [.interrupted, .terminated].contains(error.category)
+    {
+      throw TableError(.resumable, progressText(identity, found: directory?.storedShards.count ?? 0))
+    } catch let error as InferenceError {
+      throw TableError(.data, "\(run.request.path): \(error.text(study.panel))")
+    }
+    let drawnCount = missing.reduce(0) { $0 + identity.replicates(ofShard: $1).count }
+    if drawnCount > 0 { run.remark(clock.line(programCount: drawnCount * study.programCount)) }
+    if let part, let directory {
+      run.remark(
+        "part \(part.name) is done; \(progressText(identity, found: directory.storedShards.count))")
+      return nil
+    }
+    warnOfKernels(known.values)
+    return known.sorted { $0.key < $1.key }.map { ReplicateBlock($0.value) }
+  }
+
+  private func progressText(_ identity: RunManifest.Identity, found: Int) -> String {
+    let path = directory?.path ?? ""
+    let next =
+      found == identity.shardCount
+      ? "farrell merge \(path) prints the results"
+      : "farrell bootstrap --resume --run \(path) draws the rest"
+    return "\(path): \(found) of \(identity.shardCount) shards are there; \(next)"
+  }
+
+  /// Shards of processors of several types have the same numbers to about 1e-12 only.
+  private func warnOfKernels(_ shards: some Collection<ShardFile>) {
+    let kernels = Set(shards.map(\.kernels)).sorted()
+    guard kernels.count > 1 else { return }
+    run.remark("warning: shards were drawn with several kernels: \(kernels.joined(separator: ", "))")
+  }
+
+  private mutating func report(
+    _ results: IndexStudyResults, _ plan: BootstrapPlan, _ loaded: LoadedPanel,
+    _ only: BootstrapReport.TableName?
+  ) throws {
+    let (solver, threads) = (run.solver, run.threadCount)
+    let source = run.request.note
+    let report = try run.solving { control in
+      try BootstrapReport(
+        results, plan, loaded, source: source, only: only, solver: solver, threads: threads, control)
+    }
+    stages.enter(.writing)
+    try run.write(
+      readable: report.readableTables, tables: report.tables, metadata: report.metadata)
+    if let draws = try settings.text(.draws) { try BootstrapDrawsOutput(results).write(to: draws) }
+    run.remark(report.summary)
+    run.remark(stages.line(readByteCount: loaded.byteCount))
+    if report.isIncomplete { throw CommandExit.incomplete.code }
+  }
+}
+
+extension RunManifest.Identity {
+  /// The first thing in which this run is not `other`, in words; nil where there is none.
+  fileprivate func difference(from other: Self) -> String? {
+    if engineVersion != other.engineVersion {
+      return "found version \(engineVersion); expected \(other.engineVersion)"
+    }
+    for name in Set(settings.keys).union(other.settings.keys).sorted() {
+      let (found, expected) = (settings[name], other.settings[name])
+      if found != expected {
+        func words(_ texts: [String]?) -> String { texts?.joined(separator: ", ") ?? "nothing" }
+        return "--\(name): found \(words(found)); expected \(words(expected))"
+      }
+    }
+    return self == other ? nil : "found another study; expected the same"
+  }
+}
+
+/// One of several parts of a run.
+struct ShardPart: Sendable, Hashable {
+  /// From 1.
+  let number: Int
+  let count: Int
+
+  /// Name of the part in messages and locks.
+  var name: String { "\(number)-of-\(count)" }
+
+  /// Its share of the shards: neighbours.
+  func shards(of total: Int) -> [Int] {
+    Array(total * (number - 1) / count..<total * number / count)
+  }
+}
+
+extension Setting {
+  /// A part written `i/N`.
+  fileprivate func shardPart() throws(TableError) -> ShardPart {
+    let text = try single()
+    let ends = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard ends.count == 2, let number = ends[0], let count = ends[1], number >= 1, number <= count,
+      count <= 1_000_000
+    else { throw refusal(of: text, expected: "i/N with i from 1 to N") }
+    return ShardPart(number: number, count: count)
+  }
+}
+
+extension IndexStudy.Part {
+  /// Method, size of the subsamples and years, such as "neutral-null 1999-2012".
+  func name(_ periods: [String]) -> String {
+    var name = method.name
+    if case .subsample(let size) = world, method == .subsampling(size: nil) { name += "-\(size)" }
+    return "\(name) \(periods[span.from])-\(periods[span.to])"
+  }
+}
