@@ -92,12 +92,12 @@ struct Evaluation: Sendable {
 
   /// Where an index of a transition finds its distances.
   func places(_ index: LogIndex, over transition: Transition) -> [Place] {
-    index.terms.map { term, coefficient in
+    index.ordered.map { term, coefficient in
       guard let first = firsts[Self.key(term, transition)] else {
         preconditionFailure("\(term) was not asked for")
       }
       return Place(first: first, coefficient: coefficient)
-    }.sorted { $0.first < $1.first }
+    }
   }
 
   /// Where the distances of a period's observations to its own technology begin.

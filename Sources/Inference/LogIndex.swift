@@ -9,6 +9,12 @@ public struct LogIndex: Sendable, Hashable {
   /// The distances and their coefficients.
   public let terms: [DistanceTerm: Double]
 
+  /// The terms in an order that is the same in every process, which that of a dictionary is not: sums depend on
+  /// it in their last digits.
+  var ordered: [(term: DistanceTerm, coefficient: Double)] {
+    terms.map { ($0.key, $0.value) }.sorted { $0.term.description < $1.term.description }
+  }
+
   private init(_ terms: [DistanceTerm: Double]) { self.terms = terms.filter { $0.value != 0 } }
 
   static func + (a: LogIndex, b: LogIndex) -> LogIndex {

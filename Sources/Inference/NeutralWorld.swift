@@ -81,8 +81,9 @@ struct NeutralWorld: World {
   /// latter is G_t − ln δ̂; at a mixed one it cancels, since an index compares two technologies there.
   func truth(_ index: LogIndex, over transition: Transition) -> [Double]? {
     let (first, periodCount) = (window.periods.lowerBound, window.periodCount)
+    let terms = index.ordered
     return window.units.indices.map { position in
-      index.terms.reduce(0) { sum, entry in
+      terms.reduce(0) { sum, entry in
         let (term, coefficient) = entry
         let base = term.base == .from ? transition.from : transition.to
         var log = -growth[base - first]
