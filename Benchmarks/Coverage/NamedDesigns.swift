@@ -49,6 +49,7 @@ extension CoverageDesign {
   static let all: [CoverageDesign] = {
     let drift = four("p4-neutral-drift", [quarter, quarter])
     let biased = four("p4-biased-drift", [quarter, shifted])
+    let strong = four("p4-strong-bias", [quarter, [0.15, 0.35, 0.20, 0.30]])
     let augmentation = [0.2, -0.2, 0.1, -0.1]
     let years = (0..<5).map { year in
       zip(quarter, shifted).map { $0 + ($1 - $0) * Double(year) / 4 }
@@ -63,7 +64,14 @@ extension CoverageDesign {
       four("p4-neutral-chain", chain, annual: true),
       four("p4-biased-chain", years, annual: true),
       drift.variant("p4-neutral-no-drift") { $0.inputs.drift = [0, 0, 0, 0] },
-      four("p4-strong-bias", [quarter, [0.15, 0.35, 0.20, 0.30]]),
+      // Mixes that move without regard to the bias.
+      biased.variant("p4-biased-no-drift") { $0.inputs.drift = [0, 0, 0, 0] },
+      strong,
+      strong.variant("p4-strong-bias-no-drift") { $0.inputs.drift = [0, 0, 0, 0] },
+      strong.variant("p4-strong-bias-no-drift-n200") {
+        $0.inputs.drift = [0, 0, 0, 0]
+        $0.unitCount = 200
+      },
       two("p2q2-strong-bias", unitCount: 36, [half, tilted], [half, tilted]),
       ces("p4-ces-0.5-neutral", elasticity: 0.5, [0, 0, 0, 0]),
       ces("p4-ces-0.5-biased", elasticity: 0.5, augmentation),
