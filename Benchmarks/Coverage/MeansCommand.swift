@@ -19,6 +19,9 @@ struct MeansCommand: ParsableCommand {
   @Option(help: "Random splits into halves K.")
   var splits = 100
 
+  @Flag(help: "The rate 2 / (p + q) of constant returns in place of 2 / (p + q + 1).")
+  var constantReturns = false
+
   func validate() throws {
     if splits < 1 { throw ValidationError("at least 1 split") }
   }
@@ -33,7 +36,9 @@ struct MeansCommand: ParsableCommand {
 
   func run() throws {
     BLASLibrary.useOneThread()
-    print("S = \(options.samples), K = \(splits), nominal \(options.level), seed \(options.seed)\n")
+    print(
+      "S = \(options.samples), K = \(splits), nominal \(options.level), seed \(options.seed), "
+        + "rate 2 / (p + q\(constantReturns ? "" : " + 1"))\n")
     MarkdownTable.head([
       "design", "index", "E3", "population mean", "width", "jackknife bias", "true bias",
     ])
@@ -60,6 +65,7 @@ struct MeansCommand: ParsableCommand {
     var settings = PopulationMeanOptions()
     settings.splitCount = splits
     settings.seed = options.replicateSeed(number)
+    settings.maintainsConstantReturns = constantReturns
     settings.orientation = design.orientation
     settings.returnsToScale = design.returnsToScale
     let window = try Window(panel, over: design.transitions[0])

@@ -64,6 +64,10 @@ extension CoverageDesign {
       four("p4-neutral-chain", chain, annual: true),
       four("p4-biased-chain", years, annual: true),
       drift.variant("p4-neutral-no-drift") { $0.inputs.drift = [0, 0, 0, 0] },
+      drift.variant("p4-neutral-no-drift-n100") {
+        $0.inputs.drift = [0, 0, 0, 0]
+        $0.unitCount = 100
+      },
       // Mixes that move without regard to the bias.
       biased.variant("p4-biased-no-drift") { $0.inputs.drift = [0, 0, 0, 0] },
       strong,
