@@ -59,6 +59,8 @@ extension CoverageDesign {
       drift, biased,
       four("p4-neutral-annual", [quarter, quarter], annual: true),
       two("p2-neutral-drift", unitCount: 50, [half, half], [[1], [1]]),
+      two("p2-neutral-drift", unitCount: 100, [half, half], [[1], [1]])
+        .variant("p2-neutral-no-drift-n100") { $0.inputs.drift = [0, 0] },
       two("p2-biased-drift", unitCount: 50, [half, tilted], [[1], [1]]),
       two("p2q2-neutral", unitCount: 36, [half, half], [half, half]),
       four("p4-neutral-chain", chain, annual: true),
