@@ -4,64 +4,97 @@ import Glibc
 import Inference
 import Productivity
 
-/// Data-generating processes whose indices are known in closed form (METHODS 5.12): a Cobb-Douglas in the
-/// inputs, with shares that may drift, and a CET in the outputs, with weights that may.
-struct CoverageDesign {
-  let name: String
-  let unitCount: Int
-  /// Cobb-Douglas shares of the inputs in each period.
-  let shares: [[Double]]
+/// A data-generating process whose indices are known in closed form (METHODS 5.12): y = F_t(x) e^{−u}, with a CET
+/// aggregate of the outputs where there are several.
+struct CoverageDesign: Sendable {
+  var name: String
+  var unitCount: Int
+  /// F_t without its neutral growth, for each period.
+  var functions: [ProductionFunction]
   /// CET weights of the outputs in each period.
-  let weights: [[Double]]
-  /// Mean change of the logarithm of each input, besides a common level.
-  let drift: [Double]
-  let levelNoise: Double
-  let inputNoise: Double
+  var weights: [[Double]]
+  var inputs: InputPath
   /// Change of the output mix: mean and noise of Δ ln(y₂/y₁).
-  let outputDrift: (mean: Double, noise: Double)
-  let growth = 0.05
-  let spread = 0.25
-  /// Correlation of inefficiency over time.
-  let persistence: Double
+  var outputDrift = (mean: 0.0, noise: 0.0)
+  var inefficiency: Inefficiency
+  /// Neutral growth of a period.
+  var growth = 0.05
+  /// Returns to scale of the technologies that are fitted.
+  var returnsToScale = ReturnsToScale.constant
 
-  var periodCount: Int { shares.count }
-  var inputCount: Int { shares[0].count }
+  /// How the logarithms of the inputs move from period to period.
+  struct InputPath: Sendable {
+    /// Mean change of each input, besides a common level.
+    var drift: [Double]
+    var levelNoise: Double
+    var noise: Double
+  }
+
+  /// u = σ_t e^{c ln(x₁/x₂)} |z|, z standard normal.
+  struct Inefficiency: Sendable {
+    /// σ in each period.
+    var spreads: [Double]
+    /// Correlation of z over time.
+    var persistence: Double
+    /// c, the effect of the mix of the first two inputs.
+    var mixEffect = 0.0
+  }
+
+  var periodCount: Int { functions.count }
+  var inputCount: Int { functions[0].inputCount }
   var outputCount: Int { weights[0].count }
+  /// Distances are those of inputs where it does not matter, of outputs where ln D = ln y − ln F asks for it.
+  var orientation: Orientation { returnsToScale == .constant ? .input : .output }
+  /// All years as one chain.
+  var transitions: [Transition] {
+    (1..<periodCount).map { Transition(from: $0 - 1, to: $0) }
+  }
 
-  /// A sample: its panel and the true logarithm of each index by transition and unit.
-  func sample(_ number: Int, seed: UInt64) throws -> (panel: Panel, truth: CoverageTruth) {
-    var random = RandomStream(seed: seed, stream: 1, replicate: UInt64(number))
-    let (n, p, q, T) = (unitCount, inputCount, outputCount, periodCount)
-    var inputs = [Double](repeating: 0, count: n * T * p)
-    var outputs = [Double](repeating: 0, count: n * T * q)
-    for unit in 0..<n {
-      var x = firstInputs(&random)
-      var mix = 2 * random.uniform() - 1
-      var z = random.normal()
-      for t in 0..<T {
-        if t > 0 {
-          let level = levelNoise * random.normal()
-          for k in 0..<p { x[k] += level + drift[k] + inputNoise * random.normal() }
-          mix += outputDrift.mean + outputDrift.noise * random.normal()
-          z = persistence * z + (1 - persistence * persistence).squareRoot() * random.normal()
-        }
-        let row = t * n + unit
-        for k in 0..<p { inputs[row * p + k] = exp(x[k]) }
-        // One output of size 1 and mix m: (1, e^m) divided by its CET aggregate.
-        let y = q == 1 ? [0] : [0, mix]
-        let size = logProduct(x, t) - spread * abs(z) - logAggregate(y, t)
-        for r in 0..<q { outputs[row * q + r] = exp(y[r] + size) }
+  /// Hicks bias of a pair from the first to the last period: Δ ln(MP_a / MP_b) at a fixed mix.
+  func hicksBias(_ a: Int, _ b: Int) -> Double {
+    let (first, last) = (functions[0], functions[periodCount - 1])
+    return last.marginal(a) - last.marginal(b) - first.marginal(a) + first.marginal(b)
+  }
+
+  /// The same design but for its name and a change.
+  func variant(_ name: String, _ change: (inout CoverageDesign) -> Void) -> CoverageDesign {
+    var copy = self
+    copy.name = name
+    change(&copy)
+    return copy
+  }
+}
+
+/// Logarithms of the inputs and outputs of one unit in each period.
+struct UnitPath: Sendable {
+  var inputs: [[Double]] = []
+  var outputs: [[Double]] = []
+}
+
+// MARK: Draws
+
+extension CoverageDesign {
+  func path(_ random: inout RandomStream) -> UnitPath {
+    var path = UnitPath()
+    var x = firstInputs(&random)
+    var mix = 2 * random.uniform() - 1
+    var z = random.normal()
+    let persistence = inefficiency.persistence
+    for t in 0..<periodCount {
+      if t > 0 {
+        let level = inputs.levelNoise * random.normal()
+        for k in 0..<inputCount { x[k] += level + inputs.drift[k] + inputs.noise * random.normal() }
+        mix += outputDrift.mean + outputDrift.noise * random.normal()
+        z = persistence * z + (1 - persistence * persistence).squareRoot() * random.normal()
       }
+      let spread = inefficiency.spreads[t] * exp(inefficiency.mixEffect * (x[0] - x[1]))
+      // One output of size 1 and mix m: (1, e^m) divided by its CET aggregate.
+      let y = outputCount == 1 ? [0] : [0, mix]
+      let size = logProduct(x, t) - spread * abs(z) - logAggregate(y, t)
+      path.inputs.append(x)
+      path.outputs.append(y.map { $0 + size })
     }
-    let names = (0..<n).map { "u\($0)" }
-    let panel = try Panel(
-      units: (0..<T).flatMap { _ in names },
-      periods: (0..<T).flatMap { t in names.map { _ in "\(t)" } },
-      periodOrder: (0..<T).map { "\($0)" }, inputNames: (0..<p).map { "x\($0)" },
-      outputNames: (0..<q).map { "y\($0)" },
-      inputs: Matrix(rowCount: n * T, columnCount: p, elements: inputs),
-      outputs: Matrix(rowCount: n * T, columnCount: q, elements: outputs))
-    return (panel, CoverageTruth(design: self, panel: panel))
+    return path
   }
 
   private func firstInputs(_ random: inout RandomStream) -> [Double] {
@@ -73,74 +106,61 @@ struct CoverageDesign {
     return (0..<inputCount).map { _ in level + 0.4 * random.normal() }
   }
 
+  /// Sample of some number: the units' paths and the panel made of them.
+  func sample(_ number: Int, seed: UInt64) throws -> (panel: Panel, paths: [UnitPath]) {
+    var random = RandomStream(seed: seed, stream: 1, replicate: UInt64(number))
+    let paths = (0..<unitCount).map { _ in path(&random) }
+    let (n, p, q, T) = (unitCount, inputCount, outputCount, periodCount)
+    let names = (0..<n).map { "u\($0)" }
+    let inputs = (0..<T).flatMap { t in paths.flatMap { $0.inputs[t].map { exp($0) } } }
+    let outputs = (0..<T).flatMap { t in paths.flatMap { $0.outputs[t].map { exp($0) } } }
+    let panel = try Panel(
+      units: (0..<T).flatMap { _ in names },
+      periods: (0..<T).flatMap { t in names.map { _ in "\(t)" } },
+      periodOrder: (0..<T).map { "\($0)" }, inputNames: (0..<p).map { "x\($0)" },
+      outputNames: (0..<q).map { "y\($0)" },
+      inputs: Matrix(rowCount: n * T, columnCount: p, elements: inputs),
+      outputs: Matrix(rowCount: n * T, columnCount: q, elements: outputs))
+    return (panel, paths)
+  }
+}
+
+// MARK: Truth
+
+extension CoverageDesign {
   /// ln F_t(x) for logarithms of inputs.
-  func logProduct(_ x: [Double], _ t: Int) -> Double {
-    growth * Double(t) + zip(shares[t], x).reduce(0) { $0 + $1.0 * $1.1 }
+  private func logProduct(_ x: [Double], _ t: Int) -> Double {
+    growth * Double(t) + functions[t].logarithm(x)
   }
 
   /// ln G_t(y) for logarithms of outputs.
-  func logAggregate(_ y: [Double], _ t: Int) -> Double {
+  private func logAggregate(_ y: [Double], _ t: Int) -> Double {
     if y.count == 1 { return y[0] }
     return 0.5 * log(zip(weights[t], y).reduce(0) { $0 + $1.0 * exp(2 * $1.1) })
   }
-}
 
-/// The true indices of a sample.
-struct CoverageTruth {
-  let design: CoverageDesign
-  let panel: Panel
-
-  /// ln of an index of a unit over a transition: ln D^s(x, y) = ln G_s(y) − ln F_s(x).
-  func value(_ index: LogIndex, unit: Int, over transition: Transition) -> Double {
-    index.terms.reduce(0) { sum, entry in
-      let (term, coefficient) = entry
-      let base = term.base == .from ? transition.from : transition.to
-      return sum + coefficient
-        * distance(base, transition.period(term.inputs), transition.period(term.outputs), unit)
+  /// ln of an index of a unit over all years: ln D^s(x, y) = ln G_s(y) − ln F_s(x).
+  func truth(_ index: LogIndex, _ path: UnitPath) -> Double {
+    transitions.reduce(0) { total, transition in
+      index.terms.reduce(total) { sum, entry in
+        let (term, coefficient) = entry
+        let base = term.base == .from ? transition.from : transition.to
+        let y = path.outputs[transition.period(term.outputs)]
+        let x = path.inputs[transition.period(term.inputs)]
+        return sum + coefficient * (logAggregate(y, base) - logProduct(x, base))
+      }
     }
   }
 
-  private func distance(_ base: Int, _ inputs: Int, _ outputs: Int, _ unit: Int) -> Double {
-    let n = design.unitCount
-    let x = panel.inputs.row(inputs * n + unit).map { log($0) }
-    let y = panel.outputs.row(outputs * n + unit).map { log($0) }
-    return design.logAggregate(y, base) - design.logProduct(x, base)
+  /// Means of the indices over the population, from 10⁵ units that no sample contains.
+  func populationMeans(_ indices: [LogIndex], seed: UInt64) -> [Double] {
+    let count = 100_000
+    var random = RandomStream(seed: seed, stream: 2, replicate: 0)
+    var sums = [Double](repeating: 0, count: indices.count)
+    for _ in 0..<count {
+      let path = path(&random)
+      for (i, index) in indices.enumerated() { sums[i] += truth(index, path) }
+    }
+    return sums.map { $0 / Double(count) }
   }
-}
-
-extension CoverageDesign {
-  private static let quarter = [0.25, 0.25, 0.25, 0.25]
-  private static let shifted = [0.20, 0.30, 0.22, 0.28]
-
-  private static func four(_ name: String, _ shares: [[Double]], annual: Bool = false)
-    -> CoverageDesign
-  {
-    let scale = annual ? 0.2 : 1
-    return CoverageDesign(
-      name: name, unitCount: 36, shares: shares, weights: shares.map { _ in [1] },
-      drift: [-0.15, 0.15, -0.05, 0.05].map { scale * $0 }, levelNoise: annual ? 0.03 : 0.1,
-      inputNoise: annual ? 0.03 : 0.1, outputDrift: (0, 0), persistence: annual ? 0.95 : 0.5)
-  }
-
-  private static func two(
-    _ name: String, unitCount: Int, _ shares: [[Double]], _ weights: [[Double]]
-  ) -> CoverageDesign {
-    // Δ ln(x₁/x₂) = 0.3 + 0.15 N: noise of 0.15/√2 in each.
-    CoverageDesign(
-      name: name, unitCount: unitCount, shares: shares, weights: weights, drift: [0.15, -0.15],
-      levelNoise: 0.1, inputNoise: 0.15 / 2.0.squareRoot(), outputDrift: (0.3, 0.15),
-      persistence: 0.5)
-  }
-
-  /// The designs by name.
-  static let all: [CoverageDesign] = [
-    four("p4-neutral-drift", [quarter, quarter]),
-    four("p4-biased-drift", [quarter, shifted]),
-    four("p4-neutral-annual", [quarter, quarter], annual: true),
-    two("p2-neutral-drift", unitCount: 50, [[0.5, 0.5], [0.5, 0.5]], [[1], [1]]),
-    two("p2-biased-drift", unitCount: 50, [[0.5, 0.5], [0.6, 0.4]], [[1], [1]]),
-    two(
-      "p2q2-neutral", unitCount: 36, [[0.5, 0.5], [0.5, 0.5]], [[0.5, 0.5], [0.5, 0.5]]),
-    four("p4-neutral-chain", [[Double]](repeating: quarter, count: 5), annual: true),
-  ]
 }

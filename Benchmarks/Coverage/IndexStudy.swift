@@ -1,17 +1,13 @@
-import DenseKernels
 import Frontier
 import Inference
 import Productivity
 
 /// How often the intervals of a bootstrap hold the truth, over samples of a design.
-struct CoverageStudy: Sendable {
+struct IndexStudy: Sendable {
   let design: CoverageDesign
   let world: IndexWorld
-  let sampleCount: Int
-  let replicateCount: Int
-  let seed: UInt64
-  let level: Double
-  let workerCount: Int
+  let bandwidthFactor: Double
+  let options: StudyOptions
 
   /// What one sample says of one index.
   struct Outcome: Sendable {
@@ -31,43 +27,47 @@ struct CoverageStudy: Sendable {
 
   /// Outcomes of all samples, index by index.
   func run(_ indices: [LogIndex]) throws -> [[Outcome]] {
-    let outcomes = parallelMap(count: sampleCount, workers: workerCount) { number in
-      Result { try sample(number, indices) }
-    }
-    let all = try outcomes.map { try $0.get() }
+    let all = try options.outcomes { try sample($0, indices) }
     return indices.indices.map { index in all.map { $0[index] } }
   }
 
-  private func sample(_ number: Int, _ indices: [LogIndex]) throws -> [Outcome] {
-    let (panel, truth) = try design.sample(number, seed: seed)
+  /// Replicates of some indices over all years of a sample, and what its units went through.
+  func replicates(
+    _ number: Int, _ indices: [LogIndex]
+  ) throws -> (replicates: IndexReplicates, paths: [UnitPath]) {
+    let (panel, paths) = try design.sample(number, seed: options.seed)
     let window = try Window(panel, over: Transition(from: 0, to: design.periodCount - 1))
-    var options = IndexBootstrapOptions()
-    options.replicateCount = replicateCount
-    options.world = world
-    options.seed = seed &* 1_000_003 &+ UInt64(number)
-    let replicates = try IndexBootstrap(options).run(
-      window, indices, solver: FrontierSolver())
-    let transitions = window.transitions.indices
+    var settings = IndexBootstrapOptions()
+    settings.replicateCount = options.replicates
+    settings.world = world
+    settings.seed = options.replicateSeed(number)
+    settings.orientation = design.orientation
+    settings.returnsToScale = design.returnsToScale
+    settings.bandwidthFactor = bandwidthFactor
+    let found = try IndexBootstrap(settings).run(window, indices, solver: FrontierSolver())
+    return (found, paths)
+  }
+
+  private func sample(_ number: Int, _ indices: [LogIndex]) throws -> [Outcome] {
+    let (replicates, paths) = try replicates(number, indices)
+    let units = replicates.window.units.indices
+    let transitions = design.transitions.indices
     return indices.map { index in
-      let truths = window.units.indices.map { unit in
-        window.transitions.reduce(0) { $0 + truth.value(index, unit: unit, over: $1) }
-      }
+      let truths = paths.map { design.truth(index, $0) }
       var outcome = Outcome()
-      let share = 1 / Double(window.units.count)
-      for unit in window.units.indices {
+      let share = 1 / Double(units.count)
+      for unit in units {
         let found = replicates.statistic(index, transitions: transitions, units: [unit])
-        let interval = found.errors.interval(of: found.estimate, level: level)
-        let holds = interval.lower <= truths[unit] && truths[unit] <= interval.upper
-        outcome.unitCoverage += holds ? share : 0
+        let interval = found.errors.interval(of: found.estimate, level: options.level)
+        outcome.unitCoverage += share * coverage(interval, of: truths[unit])
         outcome.unitRejection += rejects(found) ? share : 0
         outcome.unitWidth += share * (interval.upper - interval.lower)
         outcome.bootstrapBias += share * found.errors.bias
         outcome.trueError += share * (found.estimate - truths[unit])
       }
-      let mean = replicates.statistic(index, transitions: transitions, units: window.units.indices)
-      let interval = mean.errors.interval(of: mean.estimate, level: level)
-      let trueMean = share * truths.reduce(0, +)
-      outcome.meanCoverage = interval.lower <= trueMean && trueMean <= interval.upper ? 1 : 0
+      let mean = replicates.statistic(index, transitions: transitions, units: units)
+      let interval = mean.errors.interval(of: mean.estimate, level: options.level)
+      outcome.meanCoverage = coverage(interval, of: share * truths.reduce(0, +))
       outcome.meanRejection = rejects(mean) ? 1 : 0
       outcome.meanWidth = interval.upper - interval.lower
       return outcome
@@ -78,8 +78,8 @@ struct CoverageStudy: Sendable {
   private func rejects(
     _ found: (estimate: Double, truth: Double, errors: ErrorDistribution)
   ) -> Bool {
-    if world == .neutral { return found.errors.pValue(of: found.estimate) <= 1 - level }
-    let interval = found.errors.interval(of: found.estimate, level: level)
-    return interval.lower > 0 || interval.upper < 0
+    if world == .neutral { return found.errors.pValue(of: found.estimate) <= 1 - options.level }
+    let interval = found.errors.interval(of: found.estimate, level: options.level)
+    return coverage(interval, of: 0) == 0
   }
 }
