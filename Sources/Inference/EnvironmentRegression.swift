@@ -36,7 +36,7 @@ public struct EnvironmentReplicates: Sendable {
   public let efficiencies: [Double]
   /// δ̃ = 2 δ̂ − mean δ̂*, algorithm 2 only.
   public let correctedEfficiencies: [Double]?
-  /// Regression of δ̂: β̂, σ̂. The constant comes first if there is one.
+  /// Regression of δ̂, with β̂ and σ̂; the constant comes first if there is one.
   public let uncorrectedFit: TruncatedFit
   /// Regression that is reported: that of δ̃ in algorithm 2, else that of δ̂.
   public let fit: TruncatedFit

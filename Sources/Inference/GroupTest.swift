@@ -8,7 +8,7 @@ public struct GroupEvidence: Sendable, Hashable {
   public let sizes: [Int]
   /// Mean ln δ̂ of each group.
   public let means: [Double]
-  /// Mean of the first group less that of the second; nil unless there are two. Its p-value is two-sided.
+  /// Mean of the first group less that of the second, with a two-sided p-value; nil unless there are two.
   public let difference: TestStatistic?
   /// Σ_g n_g (mean_g − mean)²; large values speak against equal groups.
   public let sumOfSquares: TestStatistic

@@ -14,7 +14,7 @@ public struct PopulationMean: Sendable, Hashable {
   public let mean: Double
   /// B̂, its bias by the jackknife.
   public let bias: Double
-  /// Standard deviation of the units.
+  /// Standard deviation of the units; see ``PopulationMeanOptions/correctedDeviationLimit``.
   public let deviation: Double
   /// Mean of the units on which the interval is centred, before the bias is taken off.
   public let centre: Double
@@ -40,6 +40,13 @@ public struct PopulationMeanOptions: Sendable, Hashable {
   public var returnsToScale = ReturnsToScale.constant
   /// Whether returns to scale are constant in truth, not only in the model: the rate is faster then.
   public var maintainsConstantReturns = false
+  /// Largest n for which each unit's logarithm is freed of its own bias before their deviation is taken;
+  /// 0 for never.
+  ///
+  /// The bias of a unit is seen in the halves it belongs to. In small samples measures are drawn towards
+  /// the frontier, units look more alike than they are, and intervals are too narrow.
+  /// - Note: METHODS 5.9, step 4; Simar, Zelenyuk and Zhao (2023).
+  public var correctedDeviationLimit = 50
   /// Number of threads.
   public var workerCount = 1
 
@@ -67,26 +74,29 @@ public struct PopulationMeans: Sendable {
   /// - Parameters:
   ///   - window: units and periods, at least four units.
   ///   - indices: the indices.
+  ///   - ranges: positions among the window's transitions, over which logarithms are added up to chains; each
+  ///     transition alone when omitted.
   ///   - solver: measures the distances of the data.
   ///   - control: follows and stops the work; items are blocks of splits.
-  /// - Returns: a mean for each transition of the window and each index; nil where fewer than two units have
+  /// - Returns: a mean for each range and each index; nil where fewer than two units have
   ///   a value, or no split has one for all of them.
   /// - Throws: ``InferenceError``.
   public func run(
-    _ window: Window, _ indices: [LogIndex], solver: FrontierSolver,
-    control: WorkControl = WorkControl()
+    _ window: Window, _ indices: [LogIndex], over ranges: [Range<Int>]? = nil,
+    solver: FrontierSolver, control: WorkControl = WorkControl()
   ) throws(InferenceError) -> [[PopulationMean?]] {
     let n = window.units.count
-    guard n >= 4 else { throw .tooFewUnits(found: n, expected: 4) }
-    guard options.splitCount >= 1 else {
-      throw .invalidOption(name: "splits", found: Double(options.splitCount))
-    }
+    let transitions = window.transitions
+    let ranges = ranges ?? transitions.indices.map { $0..<$0 + 1 }
+    try validate(ranges, transitionCount: transitions.count, unitCount: n)
     let evaluation = try Evaluation(
       window, indices: indices, orientation: options.orientation,
       returnsToScale: options.returnsToScale)
     let observed = try evaluation.observed(solver, control)
-    let places = window.transitions.flatMap { transition in
-      indices.map { evaluation.places($0, over: transition) }
+    let places = ranges.flatMap { range in
+      indices.map { index in
+        range.flatMap { evaluation.places(index, over: transitions[$0]) }
+      }
     }
     let halves = try halves(evaluation, places, n, control)
     let variables = window.panel.inputNames.count + window.panel.outputNames.count
@@ -94,15 +104,30 @@ public struct PopulationMeans: Sendable {
     var all: [PopulationMean?] = []
     for (number, terms) in places.enumerated() {
       let logs = (0..<n).map { Evaluation.value(terms, unit: $0, in: observed) }
-      let splits = (0..<options.splitCount).map { halves[$0 * places.count + number] }
+      let splits = (0..<options.splitCount).map { split in
+        let first = (split * places.count + number) * (n + 1)
+        return halves[first...first + n]
+      }
       all.append(mean(logs, halves: splits, rate, variables))
     }
-    return window.transitions.indices.map { transition in
-      Array(all[transition * indices.count..<(transition + 1) * indices.count])
+    return ranges.indices.map { Array(all[$0 * indices.count..<($0 + 1) * indices.count]) }
+  }
+
+  private func validate(
+    _ ranges: [Range<Int>], transitionCount: Int, unitCount: Int
+  ) throws(InferenceError) {
+    guard unitCount >= 4 else { throw .tooFewUnits(found: unitCount, expected: 4) }
+    guard options.splitCount >= 1 else {
+      throw .invalidOption(name: "splits", found: Double(options.splitCount))
+    }
+    for range in ranges
+    where range.isEmpty || range.lowerBound < 0 || range.upperBound > transitionCount {
+      throw .invalidOption(name: "transitions", found: Double(range.upperBound))
     }
   }
 
-  /// Mean of the two halves' means for each split and each index; NaN where a unit has no value.
+  /// For each split and each index the mean of the two halves' means, then the value of each unit in its
+  /// half; NaN where a unit has no value.
   private func halves(
     _ evaluation: Evaluation, _ places: [[Evaluation.Place]], _ n: Int, _ control: WorkControl
   ) throws(InferenceError) -> [Double] {
@@ -117,35 +142,58 @@ public struct PopulationMeans: Sendable {
       let one = try evaluation.solve(solvers, .units(first))
       let other = try evaluation.solve(solvers, .units(second))
       for terms in places {
+        var own = [Double](repeating: 0, count: n)
         func mean(_ units: [Int], _ row: [Double]) -> Double {
-          units.reduce(0) { $0 + Evaluation.value(terms, unit: $1, in: row) } / Double(units.count)
+          for unit in units { own[unit] = Evaluation.value(terms, unit: unit, in: row) }
+          return units.reduce(0) { $0 + own[$1] } / Double(units.count)
         }
         values.append((mean(first, one) + mean(second, other)) / 2)
+        values += own
       }
     } counts: { solvers in
       solvers.reduce(into: ReplicateCounts()) { $0 += $1.counts }
     }.values
   }
 
+  /// Mean of the population from the logarithms of the units and what ``halves(_:_:_:_:)`` found in each split.
   private func mean(
-    _ logs: [Double], halves: [Double], _ rate: Double, _ variableCount: Int
+    _ logs: [Double], halves: [ArraySlice<Double>], _ rate: Double, _ variableCount: Int
   ) -> PopulationMean? {
     let valid = logs.filter { !$0.isNaN }
-    let splits = halves.filter { !$0.isNaN }
+    let splits = halves.compactMap(\.first).filter { !$0.isNaN }
     guard valid.count >= 2, !splits.isEmpty else { return nil }
     let n = Double(valid.count)
     let mean = valid.reduce(0, +) / n
-    let square = valid.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
     let gap = splits.reduce(0) { $0 + $1 - mean } / Double(splits.count)
+    let spread =
+      logs.count <= options.correctedDeviationLimit
+      ? Self.corrected(logs, halves, rate).filter { !$0.isNaN } : valid
     let isSmooth = variableCount < 4
     let count = isSmooth ? valid.count : max(1, min(valid.count, Int(pow(n, 2 * rate))))
     var stream = RandomStream(
       seed: options.seed, stream: Self.stream, replicate: UInt64(options.splitCount))
     let drawn = stream.shuffled(valid.count).prefix(count)
     return PopulationMean(
-      mean: mean, bias: gap / (pow(2, rate) - 1), deviation: square.squareRoot(),
+      mean: mean, bias: gap / (pow(2, rate) - 1), deviation: Self.deviation(spread),
       centre: isSmooth ? mean : drawn.reduce(0) { $0 + valid[$1] } / Double(count),
       centreCount: count)
+  }
+
+  /// Each unit's logarithm less its own bias by the jackknife, from the splits in which it has a value.
+  private static func corrected(
+    _ logs: [Double], _ halves: [ArraySlice<Double>], _ rate: Double
+  ) -> [Double] {
+    logs.enumerated().map { unit, value in
+      let own = halves.map { $0[$0.startIndex + 1 + unit] }.filter { !$0.isNaN }
+      let gap = own.reduce(0) { $0 + $1 - value } / Double(own.count)
+      return value - gap / (pow(2, rate) - 1)
+    }
+  }
+
+  private static func deviation(_ values: [Double]) -> Double {
+    let n = Double(values.count)
+    let mean = values.reduce(0, +) / n
+    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)).squareRoot()
   }
 
   private static let stream: UInt64 = 5 << 56

@@ -63,6 +63,7 @@ struct PseudoSamples: Sendable {
   /// - Parameters:
   ///   - solvers: those of one worker, from ``solvers()``.
   ///   - drawn: δ* ≥ 1 of each observation.
+  /// - Returns: a row of values for each technology.
   /// - Throws: ``InferenceError/replicates(_:)`` for draws that no technology can have.
   func observed(
     _ solvers: [ReplicateSolver], drawn: [Double]
@@ -89,6 +90,7 @@ struct PseudoSamples: Sendable {
   /// - Parameters:
   ///   - solvers: those of one worker, from ``solvers()``.
   ///   - drawn: δ* ≥ 1 of each observation.
+  /// - Returns: a row of values for each technology.
   /// - Throws: ``InferenceError/replicates(_:)`` for draws that no technology can have.
   func own(
     _ solvers: [ReplicateSolver], drawn: [Double]

@@ -22,7 +22,7 @@ enum TruncatedNormal {
 
   /// Moments of w = v + e given w > 0, e standard normal.
   ///
-  /// By parts, m_k = v m_{k−1} + (k − 1) m_{k−2}. Below v = −2 this cancels, and the ratios
+  /// By parts, m_k = v m_{k−1} + (k − 1) m_{k−2}. Below v = −2.5 this cancels, and the ratios
   /// m_k / m_{k−1} come from the continued fraction behind Mills' ratio, whose terms are all positive.
   static func moments(_ v: Double) -> Moments {
     if v < -seriesEnd {
@@ -47,11 +47,8 @@ enum TruncatedNormal {
       squareVariance: v * skew + 2 * m2, logMass: FixedOrder.logarithm(mass))
   }
 
-  /// A standard normal e given e > t, less t: the value whose probability of being exceeded is `u`.
-  ///
-  /// - Parameters:
-  ///   - t: where the normal is cut.
-  ///   - u: uniform strictly between 0 and 1.
+  /// A standard normal e given e > t, less t: the value whose probability of being exceeded is u, strictly
+  /// between 0 and 1.
   static func excess(above t: Double, _ u: Double) -> Double {
     if t >= 0 { return tailExcess(t, -FixedOrder.logarithm(u)) }
     let below = density(t) * millsRatio(-t)
@@ -86,15 +83,16 @@ enum TruncatedNormal {
   static func millsRatio(_ t: Double) -> Double {
     if t > seriesEnd { return tail(t).mills }
     // R(t) = √(π/2) e^{t²/2} − (t + t³/3 + t⁵/(3·5) + …).
-    var (sum, term) = (0.0, t)
-    for k in stride(from: 3.0, through: 61, by: 2) {
+    var (sum, term, k) = (0.0, t, 3.0)
+    while sum + term > sum {
       sum += term
       term *= t * t / k
+      k += 2
     }
     return (Double.pi / 2).squareRoot() * FixedOrder.exponential(t * t / 2) - sum
   }
 
-  /// K_1 … K_4 and R = 1 / (t + K_1) for t > 2, where K_j = j / (t + K_{j+1}).
+  /// K_1 … K_4 and R = 1 / (t + K_1) for t > 2.5, where K_j = j / (t + K_{j+1}).
   ///
   /// - Note: Laplace's continued fraction.
   private static func tail(
@@ -103,9 +101,11 @@ enum TruncatedNormal {
     var ratios = (0.0, 0.0, 0.0, 0.0)
     // What K_j tends to for large j.
     var k = (t * t + 4 * fractionLength).squareRoot() / 2 - t / 2
-    for j in stride(from: fractionLength, through: 1, by: -1) {
+    var j = fractionLength
+    while j >= 1 {
       k = j / (t + k)
-      ratios = (k, ratios.0, ratios.1, ratios.2)
+      if j <= 4 { ratios = (k, ratios.0, ratios.1, ratios.2) }
+      j -= 1
     }
     return (ratios, 1 / (t + k))
   }
@@ -115,9 +115,8 @@ enum TruncatedNormal {
     FixedOrder.exponential(-v * v / 2) / (2 * Double.pi).squareRoot()
   }
 
-  /// Beyond it the continued fraction serves: 50 terms give 15 digits there, and before it the series
-  /// loses one digit and a half.
-  private static let seriesEnd = 2.0
+  /// Beyond it 50 terms of the continued fraction are exact to 15 digits; before it the series loses two.
+  private static let seriesEnd = 2.5
   private static let fractionLength = 50.0
   /// Newton's steps; about six are used.
   private static let stepLimit = 50
@@ -133,8 +132,11 @@ extension FixedOrder {
     // What is left after multiples of ln 2, in two parts as in `logarithm`, is at most ½ ln 2.
     let n = (x * 1.442695040888963407).rounded()
     let r = (x - n * 0x1.62E42FEEp-1) - n * 0x1.A39EF35793C76p-33
-    var sum = 0.0
-    for k in stride(from: 15.0, through: 1, by: -1) { sum = (1 + sum) * r / k }
+    var (sum, k) = (0.0, 15.0)
+    while k >= 1 {
+      sum = (1 + sum) * r / k
+      k -= 1
+    }
     // Twice half the power, since 2^n itself may have no normal form.
     let half = Int(n) / 2
     return (1 + sum) * Double(sign: .plus, exponent: half, significand: 1)

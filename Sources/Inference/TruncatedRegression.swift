@@ -14,7 +14,7 @@ public struct TruncatedFit: Sendable, Hashable {
 ///
 /// In τ = β / σ² and a = 1 / σ² the density of w = δ − 1 is exp(θ w − a w² / 2 − A(θ, a)), θ = z τ − a:
 /// an exponential family, so the likelihood is concave, its Hessian is minus a sum of covariances
-/// of w and w², and Newton's method finds the maximum from anywhere if there is one. There is none where w varies more
+/// of w and w², and Newton's method finds the maximum if there is one. There is none where w varies more
 /// than an exponential variable: the likelihood then grows to the end with σ without bound.
 struct TruncatedRegression: Sendable {
   /// Regressors of the units, n × k, row after row.
@@ -30,14 +30,15 @@ struct TruncatedRegression: Sendable {
     return fit.coefficients.map { $0 * a } + [a]
   }
 
-  /// The logarithm of the likelihood with gradient and negative Hessian, (k + 1)², at parameters (τ, a), a > 0.
+  /// The logarithm of the likelihood, and a weight times ln a, with gradient and negative Hessian, (k + 1)², at
+  /// parameters (τ, a), a > 0.
   func evaluate(
-    _ parameters: [Double]
+    _ parameters: [Double], barrier: Double = 0
   ) -> (value: Double, gradient: [Double], information: [Double]) {
     let (k, size, a) = (columnCount, columnCount + 1, parameters[columnCount])
     let sigma = 1 / a.squareRoot()
     let logSigma = FixedOrder.logarithm(sigma)
-    var value = 0.0
+    var value = -2 * barrier * logSigma
     var gradient = [Double](repeating: 0, count: size)
     var information = [Double](repeating: 0, count: size * size)
     for (unit, w) in excesses.enumerated() {
@@ -62,56 +63,69 @@ struct TruncatedRegression: Sendable {
       gradient[k] += second - first
       information[k * size + k] += ww - 2 * wq + qq
     }
+    gradient[k] += barrier / a
+    information[k * size + k] += barrier / (a * a)
     for j in 0..<size {
       for l in 0..<j { information[l * size + j] = information[j * size + l] }
     }
     return (value, gradient, information)
   }
 
-  /// The fit of largest likelihood; nil where no single finite one is found.
-  ///
-  /// - Parameter start: where the search begins; β = 0 and σ² of the mean square of w when omitted.
+  /// The fit of largest likelihood, looked for near `start` first if there is one; nil where no single finite one
+  /// is found.
   func maximum(from start: TruncatedFit? = nil) -> TruncatedFit? {
-    let (k, size) = (columnCount, columnCount + 1)
-    let square = excesses.reduce(0) { $0 + $1 * $1 } / Double(excesses.count)
-    guard excesses.count > size, square > 0 else { return nil }
-    var point =
-      start.map(Self.parameters) ?? [Double](repeating: 0, count: k) + [1 / square]
-    let inversion = MatrixInversion(size: size)
-    let inverse = Scratch(count: size * size, repeating: 0.0)
-    var now = evaluate(point)
-    for _ in 0..<Self.stepLimit {
-      guard let step = Self.step(now.gradient, now.information, inversion, inverse) else {
-        return nil
-      }
-      let gain = zip(step, now.gradient).reduce(0) { $0 + $1.0 * $1.1 }
-      guard gain >= 0, point[k] * square > Self.leastPrecision else { return nil }
-      if gain <= Self.sufficientGain {
-        for j in 0..<size { point[j] += step[j] }
-        return fit(point, logLikelihood: now.value + gain / 2)
-      }
-      // At most nine tenths of the way to a = 0, then halves until the likelihood grows as it should.
-      var length = step[k] < 0 ? min(1, -0.9 * point[k] / step[k]) : 1
-      var next = now
-      var moved = point
-      repeat {
-        for j in 0..<size { moved[j] = point[j] + length * step[j] }
-        next = evaluate(moved)
-        if next.value >= now.value + 1e-4 * length * gain { break }
-        length /= 2
-      } while length > Self.leastLength
-      guard length > Self.leastLength else { return nil }
-      (point, now) = (moved, next)
-    }
-    return nil
+    let count = Double(excesses.count)
+    let square = excesses.reduce(0) { $0 + $1 * $1 } / count
+    guard excesses.count > columnCount + 1, square > 0 else { return nil }
+    if let start, let found = climb(Self.parameters(start), weights: [0], square) { return found }
+    let origin = [Double](repeating: 0, count: columnCount) + [1 / square]
+    return climb(origin, weights: Self.barrier.map { $0 * count }, square)
   }
 
-  private func fit(_ point: [Double], logLikelihood: Double) -> TruncatedFit? {
-    let a = point[columnCount]
-    guard a > 0 else { return nil }
+  /// Newton's method for the likelihood plus a weight times ln a, one weight after the other.
+  ///
+  /// The barrier keeps steps from creeping along a = 0 when the maximum is elsewhere.
+  private func climb(_ start: [Double], weights: [Double], _ square: Double) -> TruncatedFit? {
+    let (k, size) = (columnCount, columnCount + 1)
+    let inversion = MatrixInversion(size: size)
+    let inverse = Scratch(count: size * size, repeating: 0.0)
+    var point = start
+    for weight in weights {
+      var now = evaluate(point, barrier: weight)
+      var gain = Double.infinity
+      for _ in 0..<Self.stepLimit {
+        guard let step = Self.step(now.gradient, now.information, inversion, inverse) else {
+          return nil
+        }
+        gain = zip(step, now.gradient).reduce(0) { $0 + $1.0 * $1.1 }
+        guard gain >= 0, point[k] * square > Self.leastPrecision else { return nil }
+        if gain <= Self.sufficientGain {
+          for j in 0..<size { point[j] += step[j] }
+          break
+        }
+        guard let next = advance(point, step, now.value, gain, weight) else { return nil }
+        point = next
+        now = evaluate(point, barrier: weight)
+      }
+      guard gain <= Self.sufficientGain, point[k] > 0 else { return nil }
+    }
     return TruncatedFit(
-      coefficients: point.dropLast().map { $0 / a }, deviation: 1 / a.squareRoot(),
-      logLikelihood: logLikelihood)
+      coefficients: point.dropLast().map { $0 / point[k] }, deviation: 1 / point[k].squareRoot(),
+      logLikelihood: evaluate(point).value)
+  }
+
+  /// The point so far along a step that the value grows as it should, at most nine tenths of the way to a = 0.
+  private func advance(
+    _ point: [Double], _ step: [Double], _ value: Double, _ gain: Double, _ weight: Double
+  ) -> [Double]? {
+    let k = columnCount
+    var length = step[k] < 0 ? min(1, -0.9 * point[k] / step[k]) : 1
+    while length > Self.leastLength {
+      let moved = zip(point, step).map { $0 + length * $1 }
+      if evaluate(moved, barrier: weight).value >= value + 1e-4 * length * gain { return moved }
+      length /= 2
+    }
+    return nil
   }
 
   /// Newton's step, from the information scaled to a diagonal of ones; nil where it is singular or nearly so.
@@ -135,7 +149,9 @@ struct TruncatedRegression: Sendable {
     }
   }
 
-  /// Newton's steps; ten are many.
+  /// Weights of ln a for each unit, from a point that may be far to one that is near.
+  private static let barrier = [1, 1e-2, 1e-4, 0]
+  /// Newton's steps for one weight; ten are many.
   private static let stepLimit = 100
   /// Gain expected of a step, in units of the logarithm of the likelihood, from which that step is the last:
   /// what it leaves is far below 1e-8 standard errors, since convergence is quadratic.
