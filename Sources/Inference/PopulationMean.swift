@@ -155,7 +155,7 @@ public struct PopulationMeans: Sendable {
     }.values
   }
 
-  /// - Parameter halves: for each split the mean of the halves' means, then the value of each unit.
+  /// Mean of the population from the logarithms of the units and what ``halves(_:_:_:_:)`` found in each split.
   private func mean(
     _ logs: [Double], halves: [ArraySlice<Double>], _ rate: Double, _ variableCount: Int
   ) -> PopulationMean? {

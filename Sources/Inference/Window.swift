@@ -60,6 +60,10 @@ public enum InferenceError: Error, Sendable, Hashable {
   case tooFewUnits(found: Int, expected: Int)
   /// Every unit is efficient: there is nothing to draw inefficiencies from.
   case noInefficiency
+  /// The likelihood of the data has no single finite maximum.
+  case noMaximum
+  /// Returns to scale that cannot be tested against variable ones.
+  case invalidHypothesis(ReturnsToScale)
   /// A distance that the method starts from has no value.
   case missingDistance(unit: Int, period: Int)
   /// Points that make no technology.

@@ -1,3 +1,4 @@
+import DenseKernels
 import Frontier
 import Glibc
 import Productivity
@@ -83,5 +84,69 @@ struct PopulationMeanTests {
     #expect(
       try PopulationMeans(options).run(
         window, [.productivityChange, .technicalChange], solver: FrontierSolver()) == found)
+  }
+
+  @Test("a chain is the mean of the units' sums, and each transition is what it is alone")
+  func chain() throws {
+    let panel = try IndexBootstrapTests.panel(unitCount: 10)
+    let window = try Window(panel, over: Transition(from: 0, to: 2))
+    let means = PopulationMeans()
+    let indices: [LogIndex] = [.productivityChange, .technicalChange]
+    let each = try means.run(window, indices, solver: FrontierSolver())
+    let found = try means.run(window, indices, over: [0..<2, 1..<2], solver: FrontierSolver())
+    #expect(found.count == 2 && found[1] == each[1])
+    for index in indices.indices {
+      let chain = try #require(found[0][index])
+      let parts = try each.map { try #require($0[index]) }
+      // Splits are the same, so biases add up as means do; deviations do not.
+      #expect(abs(chain.mean - parts[0].mean - parts[1].mean) <= 1e-12)
+      #expect(abs(chain.bias - parts[0].bias - parts[1].bias) <= 1e-12)
+      #expect(chain.deviation < parts[0].deviation + parts[1].deviation)
+    }
+    for range in [0..<0, 0..<3, -1..<1] {
+      #expect(throws: InferenceError.self) {
+        try means.run(window, indices, over: [range], solver: FrontierSolver())
+      }
+    }
+  }
+
+  @Test("in small samples the deviation is that of units freed of their own biases")
+  func correctedDeviation() throws {
+    let panel = try IndexBootstrapTests.panel(unitCount: 12, periodCount: 2)
+    let window = try Window(panel, over: Transition(from: 0, to: 1))
+    func mean(limit: Int) throws -> PopulationMean {
+      var options = PopulationMeanOptions()
+      options.correctedDeviationLimit = limit
+      return try #require(
+        try PopulationMeans(options).run(
+          window, [.efficiencyChange], solver: FrontierSolver())[0][0])
+    }
+    let (corrected, plain) = (try mean(limit: 12), try mean(limit: 11))
+    #expect(corrected.deviation != plain.deviation)
+    #expect(corrected.mean == plain.mean && corrected.bias == plain.bias)
+    let evaluation = try Evaluation(
+      window, indices: [.efficiencyChange], orientation: .input, returnsToScale: .constant)
+    let places = evaluation.places(.efficiencyChange, over: window.transitions[0])
+    let observed = try evaluation.observed(FrontierSolver(), WorkControl())
+    let solvers = evaluation.solvers()
+    var gaps = [Double](repeating: 0, count: 12)
+    for split in 0..<100 {
+      var stream = RandomStream(seed: 1, stream: 5 << 56, replicate: UInt64(split))
+      let order = stream.shuffled(12)
+      for half in [Array(order[..<6]), Array(order[6...])] {
+        let row = try evaluation.solve(solvers, .units(half))
+        for unit in half {
+          gaps[unit] +=
+            (Evaluation.value(places, unit: unit, in: row)
+              - Evaluation.value(places, unit: unit, in: observed)) / 100
+        }
+      }
+    }
+    let values = gaps.indices.map { unit in
+      Evaluation.value(places, unit: unit, in: observed) - gaps[unit] / (2.0.squareRoot() - 1)
+    }
+    let centre = values.reduce(0, +) / 12
+    let square = values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / 11
+    #expect(abs(corrected.deviation - square.squareRoot()) <= 1e-12)
   }
 }
