@@ -44,6 +44,7 @@ let package = Package(
       name: "Inference", dependencies: ["DenseKernels", "Frontier", "Productivity"],
       swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Frontier"], swiftSettings: strict),
+    .target(name: "Drawing", dependencies: ["Tables"], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [
@@ -89,6 +90,8 @@ let package = Package(
       name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DrawingTests", dependencies: ["Drawing", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FarrellCommandTests", dependencies: ["farrell", "TestSupport"],
       swiftSettings: strict),

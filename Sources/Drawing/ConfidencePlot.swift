@@ -1,0 +1,31 @@
+extension Plot {
+  /// Least and greatest width of a column of cells, and height of a row, in pixels.
+  private static let cellWidths = (least: 34.0, greatest: 76.0)
+  private static let cellHeight = 18.0
+
+  /// Cells coloured by confidence, rows down and columns across.
+  ///
+  /// - Parameters:
+  ///   - grid: the cells and what their colours mean.
+  ///   - rows: names of the units, from top to bottom.
+  ///   - units: what a row is, such as "Industry".
+  ///   - columns: pairs of inputs from left to right, under headings such as periods.
+  ///   - across: what a column is, such as "Pair of inputs".
+  ///   - title: what the plot shows, "" for none.
+  /// - Returns: a plot as large as its cells.
+  package static func confidence(
+    _ grid: CellGrid, rows: [String], units: String, columns: [Category], across: String,
+    title: String = ""
+  ) -> Plot {
+    let widest = columns.map {
+      TextExtent.width($0.name, size: ChartLayout.labelSize) + 8
+    }.max()
+    let fits = (widest ?? 0) <= cellWidths.greatest
+    let width = fits ? max(cellWidths.least, widest ?? 0) : cellWidths.least
+    return Plot(
+      title: title, x: Axis(across, scale: .categories(columns)),
+      y: Axis(units, scale: .categories(rows.map { Category($0) })),
+      width: Double(max(columns.count, 1)) * width.rounded(.up),
+      height: Double(max(rows.count, 3)) * cellHeight, grid: grid)
+  }
+}

@@ -1,0 +1,1 @@
+extension Chart { package var vegaLite: String { "" } }
