@@ -7,16 +7,8 @@ struct ChartLayout: Sendable {
     let baseline: Double
   }
 
-  /// An entry of the legend and its upper left corner.
-  struct PlacedEntry: Sendable {
-    let entry: LegendEntry
-    let x: Double
-    let y: Double
-  }
-
   private(set) var title: [Line] = []
   private(set) var subtitle: [Line] = []
-  private(set) var legend: [PlacedEntry] = []
   private(set) var frames: [PlotFrame] = []
   private(set) var notes: [Line] = []
   let width: Double
@@ -28,9 +20,6 @@ struct ChartLayout: Sendable {
   static let noteSize = 10.5
   static let labelSize = 11.0
   static let headingSize = 13.0
-  /// Width of the key of a legend entry.
-  static let keyWidth = 30.0
-  static let keyHeight = 20.0
   /// Room between neighbours: words and plots.
   static let gap = 8.0
   private static let plotGap = 22.0
@@ -53,11 +42,10 @@ struct ChartLayout: Sendable {
     }
     title = lines([chart.title], size: Self.titleSize, isBold: true)
     subtitle = lines(chart.subtitle, size: Self.subtitleSize)
-    legend = Self.legend(LegendEntry.entries(of: chart), width: room, y: &y)
     for (index, plot) in chart.plots.enumerated() {
       let isLast = index + 1 == chart.plots.count
       let frame = PlotFrame(
-        plot, left: Self.margin + left, top: y + (index == 0 ? Self.gap : Self.plotGap),
+        plot, left: Self.margin + left, top: y + (index == 0 ? Self.gap : Self.plotGap), room: room,
         isLabelledBelow: isLast || chart.plots[index + 1].x != plot.x)
       frames.append(frame)
       y = frame.bottom
@@ -65,25 +53,5 @@ struct ChartLayout: Sendable {
     if !chart.notes.isEmpty { y += 2 * Self.gap }
     notes = lines(chart.notes, size: Self.noteSize)
     height = (y + Self.margin).rounded(.up)
-  }
-
-  /// Entries side by side, continued below where the page ends.
-  private static func legend(
-    _ entries: [LegendEntry], width: Double, y: inout Double
-  ) -> [PlacedEntry] {
-    guard !entries.isEmpty else { return [] }
-    y += gap
-    var x = margin
-    let placed = entries.map { entry in
-      let words = TextExtent.width(entry.label, size: labelSize)
-      if x > margin, x + keyWidth + gap + words > margin + width {
-        x = margin
-        y += keyHeight
-      }
-      defer { x += keyWidth + gap + words + 2 * gap }
-      return PlacedEntry(entry: entry, x: x, y: y)
-    }
-    y += keyHeight
-    return placed
   }
 }

@@ -43,6 +43,7 @@ package struct Colour: Sendable, Hashable {
   static let paleInk = Colour(0x555555)
   static let axis = Colour(0x888888)
   static let gridline = Colour(0xE4E4E4)
+  static let stripe = Colour(0xF6F6F6)
   static let missing = Colour(0xDDDDDD)
 
   /// Colours that readers with any colour vision tell apart, darkest first.

@@ -25,7 +25,7 @@ extension Plot {
     return Plot(
       title: title, x: Axis(across, scale: .categories(columns)),
       y: Axis(units, scale: .categories(rows.map { Category($0) })),
-      width: Double(max(columns.count, 1)) * width.rounded(.up),
+      width: columns.isEmpty ? usualWidth : Double(columns.count) * width.rounded(.up),
       height: Double(max(rows.count, 3)) * cellHeight, grid: grid)
   }
 }

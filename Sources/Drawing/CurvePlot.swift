@@ -17,6 +17,8 @@ package struct Curve: Sendable, Hashable {
 extension Plot {
   /// Share of a category that bars beside each other take.
   private static let barShare = 0.76
+  /// From more categories on, points touch: they become small.
+  private static let crowd = 60
 
   /// Lines with points over ordered categories, each in its band.
   ///
@@ -35,7 +37,11 @@ extension Plot {
     measure: String, bandLabel: String = "", scale: Axis.Scale = .logarithmic,
     reference: Rule = Rule(1)
   ) -> Plot {
-    let styles = curves.indices.map(Style.series)
+    let styles = curves.indices.map { index in
+      var style = Style.series(index)
+      if categories.count > crowd { style.weight = .thin }
+      return style
+    }
     let bands = zip(curves, styles).map { Mark(.band, $0.data, label: bandLabel, style: $1) }
     let lines = zip(curves, styles).flatMap { curve, style in
       [

@@ -111,15 +111,15 @@ extension Plot {
       colour: Colour.series[1], symbol: .diamond, isFilled: false, dash: .dashed, weight: .thin)
     let summary = Style(colour: .ink, symbol: .diamond, weight: .bold)
     return [
+      Mark(.interval, units, label: labels.interval, style: first, shift: -shift),
+      Mark(.point, units, label: labels.estimate, style: first, shift: -shift),
       Mark(
         .interval, seconds.filter(\.hasRange), label: labels.secondInterval, style: second,
         shift: shift),
-      Mark(.interval, units, label: labels.interval, style: first, shift: -shift),
-      Mark(.interval, summaries, label: "", style: summary, shift: -shift),
       Mark(
-        .point, seconds.filter(\.hasValue), label: labels.secondEstimate, style: second,
+        .point, seconds.filter(\.value.isFinite), label: labels.secondEstimate, style: second,
         shift: shift),
-      Mark(.point, units, label: labels.estimate, style: first, shift: -shift),
+      Mark(.interval, summaries, style: summary, shift: -shift),
       Mark(.point, summaries, label: labels.summary, style: summary, shift: -shift),
     ]
   }
@@ -132,9 +132,4 @@ extension IntervalEstimate {
     guard lower.isFinite, upper.isFinite else { return estimate }
     return "\(estimate) [\(lower.fixed(decimalCount)), \(upper.fixed(decimalCount))]"
   }
-}
-
-extension Datum {
-  fileprivate var hasRange: Bool { lower.isFinite && upper.isFinite }
-  fileprivate var hasValue: Bool { value.isFinite }
 }

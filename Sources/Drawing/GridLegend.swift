@@ -37,5 +37,5 @@ struct GridLegend: Sendable {
       : legend.missingLeft - 3 * ChartLayout.gap
   }
 
-  static let height = 58.0
+  static let height = 52.0
 }

@@ -78,6 +78,11 @@ package struct Datum: Sendable, Hashable {
   }
 }
 
+extension Datum {
+  /// Whether both ends are known.
+  var hasRange: Bool { lower.isFinite && upper.isFinite }
+}
+
 extension Mark {
   /// Whether the mark reaches from lower to upper, rather than to a value.
   var isRange: Bool {

@@ -7,6 +7,9 @@ struct PlotFrame: Sendable {
   let top: Double
   /// Baseline of the title of the plot.
   let titleBaseline: Double
+  /// What the marks mean, and what the colours of cells mean.
+  let legend: [PlacedEntry]
+  let gridLegend: GridLegend?
   /// End of everything that belongs to the plot.
   let bottom: Double
   let isLabelledBelow: Bool
@@ -23,10 +26,12 @@ struct PlotFrame: Sendable {
   /// Room for labels of rows at most; longer names are cut.
   static let widestLabel = 300.0
   /// Room for labels of columns that run upwards at most.
-  static let highestLabel = 130.0
+  static let highestLabel = 210.0
   /// Height of a line of words at an axis.
   static let lineHeight = 17.0
   static let tickLength = 4.0
+  /// Baseline of the words just above the plot, over its upper edge.
+  static let titleRise = 9.0
   /// Numbers stand on top as well from this height on: the lower ones are a page away.
   private static let tall = 800.0
 
@@ -37,7 +42,7 @@ struct PlotFrame: Sendable {
     plot.isSideways && plot.height > tall
   }
 
-  init(_ plot: Plot, left: Double, top: Double, isLabelledBelow: Bool) {
+  init(_ plot: Plot, left: Double, top: Double, room: Double, isLabelledBelow: Bool) {
     self.plot = plot
     self.left = left
     self.isLabelledBelow = isLabelledBelow && !plot.isMatrix
@@ -49,7 +54,11 @@ struct PlotFrame: Sendable {
 
     var y = top
     if !plot.title.isEmpty { y += Self.lineHeight + 4 }
-    titleBaseline = y - 4
+    titleBaseline = y - 6
+    legend = PlacedEntry.placed(
+      LegendEntry.entries(of: plot), left: ChartLayout.margin, top: y, room: room)
+    if let last = legend.last { y = last.y + PlacedEntry.keySize.height + 4 }
+    gridLegend = plot.grid.map { GridLegend($0, left: ChartLayout.margin, top: y) }
     if plot.grid != nil { y += GridLegend.height }
     y += Self.roomAbove(plot, labelHeight: isUpright ? min(widest, Self.highestLabel) : 0)
     self.top = y
@@ -72,9 +81,9 @@ struct PlotFrame: Sendable {
     let headings = plot.x.categories?.contains { !$0.heading.isEmpty } ?? false
     guard plot.isMatrix else {
       let hasWords = !plot.y.title.isEmpty || !plot.y.remarkTitle.isEmpty
-      return (hasWords || isLabelledAbove(plot) ? lineHeight : 0) + tickLength
+      return (hasWords || isLabelledAbove(plot) ? lineHeight : 0) + titleRise
     }
-    return max(labelHeight + 4, lineHeight) + tickLength + (headings ? lineHeight : 0)
+    return max(labelHeight + 4, lineHeight) + titleRise + (headings ? lineHeight : 0)
       + (plot.x.title.isEmpty ? 0 : lineHeight)
   }
 
@@ -103,7 +112,7 @@ struct PlotFrame: Sendable {
       words = max(rows.map(labelWidth).max() ?? 0, title)
     } else {
       // The ticks do not depend on where the plot stands.
-      let frame = PlotFrame(plot, left: 0, top: 0, isLabelledBelow: true)
+      let frame = PlotFrame(plot, left: 0, top: 0, room: .infinity, isLabelledBelow: true)
       words =
         frame.y.ticks.map { TextExtent.width($0.label, size: ChartLayout.labelSize) }.max() ?? 0
     }

@@ -19,7 +19,7 @@ extension PlotFrame {
         $0.name, size: ChartLayout.labelSize, isBold: $0.isSummary)
     }
     let labels = isUpright ? min(words.max() ?? 0, Self.highestLabel) + 4 : Self.lineHeight
-    return top - Self.tickLength - max(labels, Self.lineHeight) - 4
+    return top - Self.titleRise - max(labels, Self.lineHeight)
   }
 
   /// Headings of the columns.
@@ -51,6 +51,11 @@ extension PlotFrame {
     }
   }
 
+  /// Rows that stand on grey.
+  var stripes: [Int] {
+    plot.isSideways ? Array(stride(from: 1, to: plot.y.categories?.count ?? 0, by: 2)) : []
+  }
+
   /// Coordinate of a rule along the axis of values.
   func place(of rule: Rule) -> Double? {
     plot.isSideways ? x(rule.value) : y(rule.value)
@@ -62,9 +67,8 @@ extension PlotFrame {
     var words = place + plot.base.name(at: datum.at)
     if !mark.label.isEmpty { words += ", \(mark.label)" }
     words += ":"
-    let isRange = datum.lower.isFinite && datum.upper.isFinite
     if !mark.isRange { words += " " + plot.values.words(datum.value) }
-    if isRange {
+    if datum.hasRange {
       words += " [\(plot.values.words(datum.lower)), \(plot.values.words(datum.upper))]"
     }
     return words
@@ -79,11 +83,6 @@ extension PlotFrame {
     let text = cell.text.isEmpty ? "" : " (\(cell.text))"
     return [plot.y.name(at: Double(cell.row)), heading, column].filter { !$0.isEmpty }
       .joined(separator: ", ") + ": \(value)\(text)"
-  }
-
-  /// Where the legend of the cells stands.
-  func gridLegend(_ grid: CellGrid) -> GridLegend {
-    GridLegend(grid, left: outerLeft, top: plot.title.isEmpty ? titleBaseline : titleBaseline + 4)
   }
 }
 

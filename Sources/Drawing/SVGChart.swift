@@ -18,7 +18,6 @@ extension Chart {
     svg.element("rect", ["width": "100%", "height": "100%", "fill": Colour.white.value])
     svg.lines(layout.title, size: ChartLayout.titleSize, isBold: true)
     svg.lines(layout.subtitle, size: ChartLayout.subtitleSize, colour: .paleInk)
-    for placed in layout.legend { svg.entry(placed) }
     for frame in layout.frames { svg.plot(frame) }
     svg.lines(layout.notes, size: ChartLayout.noteSize, colour: .paleInk)
     svg.close("svg")
@@ -27,8 +26,8 @@ extension Chart {
 
   /// Fonts that systems have, those with Chinese behind those without.
   static let fonts =
-    "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'PingFang SC', 'Microsoft YaHei',"
-    + " 'Noto Sans CJK SC', 'Noto Sans', sans-serif"
+    "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', 'PingFang SC',"
+    + " 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 }
 
 extension Plot {

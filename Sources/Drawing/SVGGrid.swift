@@ -3,7 +3,7 @@ internal import Tables
 extension SVGText {
   /// Coloured cells and their legend.
   mutating func cells(_ grid: CellGrid, _ frame: PlotFrame) {
-    legend(of: grid, frame)
+    if let legend = frame.gridLegend { self.legend(of: grid, legend, left: frame.outerLeft) }
     let (width, height) = (frame.x.pitch, frame.y.pitch)
     for cell in grid.cells {
       guard let x = frame.x(Double(cell.column)), let y = frame.y(Double(cell.row)) else { continue }
@@ -39,14 +39,13 @@ extension SVGText {
     }
     element(
       "path",
-      ["d": .words(strokes.joined()), "stroke": Colour.white.value, "stroke-width": 1.5])
+      ["d": .words(strokes.joined()), "stroke": Colour.white.value, "stroke-width": 1.2])
   }
 
-  private mutating func legend(of grid: CellGrid, _ frame: PlotFrame) {
-    let legend = frame.gridLegend(grid)
+  private mutating func legend(of grid: CellGrid, _ legend: GridLegend, left outer: Double) {
     let (left, top) = (legend.barLeft, legend.barTop)
     let baseline = top + GridLegend.barHeight - 2
-    words(grid.title, x: frame.outerLeft, baseline: legend.titleBaseline)
+    words(grid.title, x: outer, baseline: legend.titleBaseline)
     words(grid.lowMeaning, x: left - ChartLayout.gap, baseline: baseline, anchor: .end)
     let step = GridLegend.barWidth / Double(GridLegend.barSteps)
     for index in 0..<GridLegend.barSteps {

@@ -1,9 +1,9 @@
 extension SVGText {
   /// An entry of the legend: its marks above each other, and its label.
-  mutating func entry(_ placed: ChartLayout.PlacedEntry) {
-    let middle = placed.y + ChartLayout.keyHeight / 2
+  mutating func entry(_ placed: PlacedEntry) {
+    let middle = placed.y + PlacedEntry.keySize.height / 2
     let start = (x: placed.x, y: middle)
-    let end = (x: placed.x + ChartLayout.keyWidth, y: middle)
+    let end = (x: placed.x + PlacedEntry.keySize.width, y: middle)
     let centre = (x: (start.x + end.x) / 2, y: middle)
     open("g", [:])
     for key in placed.entry.keys {

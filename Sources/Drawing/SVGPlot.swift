@@ -4,13 +4,15 @@ extension SVGText {
     let plot = frame.plot
     open("g", [:])
     words(
-      plot.title, x: frame.left, baseline: frame.titleBaseline, size: ChartLayout.headingSize,
+      plot.title, x: frame.outerLeft, baseline: frame.titleBaseline, size: ChartLayout.headingSize,
       isBold: true)
     if frame.isEmpty {
       noData(frame)
       close("g")
       return
     }
+    for placed in frame.legend { entry(placed) }
+    stripes(frame)
     axisTitles(frame)
     horizontalAxis(frame)
     verticalAxis(frame)
@@ -33,11 +35,23 @@ extension SVGText {
       anchor: .middle, colour: .paleInk)
   }
 
+  /// Every other row on grey, so that the eye finds from a name to its numbers.
+  private mutating func stripes(_ frame: PlotFrame) {
+    for index in frame.stripes {
+      guard let y = frame.y(Double(index), shift: -0.5) else { continue }
+      element(
+        "rect",
+        [
+          "x": .length(frame.left), "y": .length(y), "width": .length(frame.plot.width),
+          "height": .length(frame.y.pitch), "fill": Colour.stripe.value,
+        ])
+    }
+  }
+
   private mutating func axisTitles(_ frame: PlotFrame) {
     let plot = frame.plot
-    let baseline = frame.top - (plot.isMatrix ? PlotFrame.tickLength + 4 : 8)
-    let start = frame.left - PlotFrame.leftRoom(plot)
-    words(plot.y.title, x: max(start, 0), baseline: baseline, colour: .paleInk)
+    let baseline = frame.top - PlotFrame.titleRise
+    words(plot.y.title, x: frame.outerLeft, baseline: baseline, colour: .paleInk)
     words(
       plot.y.remarkTitle, x: frame.right + ChartLayout.gap, baseline: baseline, colour: .paleInk)
     guard plot.isMatrix || frame.isLabelledBelow else { return }
@@ -55,7 +69,7 @@ extension SVGText {
         words(tick.label, x: x, baseline: frame.base + PlotFrame.lineHeight, anchor: .middle)
       }
       if frame.isLabelledAbove {
-        words(tick.label, x: x, baseline: frame.top - 8, anchor: .middle)
+        words(tick.label, x: x, baseline: frame.top - PlotFrame.titleRise, anchor: .middle)
       }
     }
     let columns = frame.plot.x.categories ?? []
@@ -78,7 +92,7 @@ extension SVGText {
   }
 
   private mutating func columnLabel(_ column: Category, x: Double, _ frame: PlotFrame) {
-    let y = frame.top - PlotFrame.tickLength - 4
+    let y = frame.top - PlotFrame.titleRise
     guard frame.isUpright else {
       words(
         column.name, x: x, baseline: y, isBold: column.isSummary, anchor: .middle)

@@ -92,7 +92,7 @@ package struct Style: Sendable, Hashable {
   var radius: Double {
     let size =
       switch weight {
-      case .thin: 2.8
+      case .thin: 2.4
       case .regular: 3.4
       case .bold: 4.6
       }

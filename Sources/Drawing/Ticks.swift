@@ -14,14 +14,16 @@ enum Ticks {
   /// Leading digits to label on wider logarithmic axes, from many labels to few.
   private static let mantissas: [[Double]] = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 5], [1, 3], [1]]
 
-  /// Multiples of 1, 2 or 5 times a power of ten in the range, at most about `count`.
+  /// Multiples of 1, 2 or 5 times a power of ten in the range, about `count` of them.
   static func linear(_ range: ClosedRange<Double>, count: Int) -> [Tick] {
     let width = range.upperBound - range.lowerBound
     guard width > 0, width.isFinite else { return [] }
     let rough = width / Double(max(count, 2))
     let exponent = log10(rough).rounded(.down)
     let power = pow(10, exponent)
-    let factor = [1.0, 2, 5, 10].first { $0 * power >= rough * (1 - 1e-9) } ?? 10
+    // The nearest in ratio: the square of the boundary between 1 and 2 is 1 · 2, and so on.
+    let square = rough / power * (rough / power)
+    let factor: Double = square < 2 ? 1 : square < 10 ? 2 : square < 50 ? 5 : 10
     let step = factor * power
     // A step of 10 · 10^e has one decimal less.
     let decimals = min(max(0, -Int(exponent) - (factor == 10 ? 1 : 0)), 17)
