@@ -90,7 +90,8 @@ extension Plot {
       y: Axis(
         units, scale: .categories(categories),
         remarkTitle: remarks.filter { !$0.isEmpty }.joined(separator: " ")),
-      width: 480, height: Double(max(rows.count, 3)) * (hasSecond ? rowHeights.two : rowHeights.one),
+      width: 480,
+      height: Double(max(rows.count, 3)) * (hasSecond ? rowHeights.two : rowHeights.one),
       rules: [reference],
       marks: forestMarks(rows, labels, shift: hasSecond ? 0.2 : 0).filter { !$0.data.isEmpty })
   }

@@ -26,7 +26,7 @@ struct PlotFrame: Sendable {
   /// Room for labels of rows at most; longer names are cut.
   static let widestLabel = 300.0
   /// Room for labels of columns that run upwards at most.
-  static let highestLabel = 210.0
+  static let highestLabel = 240.0
   /// Height of a line of words at an axis.
   static let lineHeight = 17.0
   static let tickLength = 4.0
@@ -156,7 +156,8 @@ struct PlotFrame: Sendable {
   /// Whether there is nothing to draw.
   var isEmpty: Bool {
     let cells = plot.grid?.cells ?? []
-    return cells.isEmpty && !plot.marks.contains { mark in mark.data.contains { holds($0, of: mark) } }
+    return cells.isEmpty
+      && !plot.marks.contains { mark in mark.data.contains { holds($0, of: mark) } }
   }
 }
 

@@ -48,8 +48,8 @@ struct Projection: Sendable {
     let width = greatest - least
     guard width > 1e-9 * max(least.magnitude, greatest.magnitude), width.isFinite else {
       let room = margin * max(1, min(least.magnitude, .greatestFiniteMagnitude / 4))
-      return max(least, -.greatestFiniteMagnitude / 4) - room
-        ... min(greatest, .greatestFiniteMagnitude / 4) + room
+      return max(least, -.greatestFiniteMagnitude / 4) - room...min(
+        greatest, .greatestFiniteMagnitude / 4) + room
     }
     return least - padding * width...greatest + padding * width
   }

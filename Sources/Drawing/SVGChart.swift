@@ -1,7 +1,8 @@
 extension Chart {
   /// The chart as an SVG document that needs nothing else: no script, style sheet, font or link.
   package var svg: String {
-    let layout = ChartLayout(self)
+    let chart = printable
+    let layout = ChartLayout(chart)
     var svg = SVGText()
     svg.open(
       "svg",
@@ -12,8 +13,9 @@ extension Chart {
         "font-family": .words(Self.fonts), "font-size": .length(ChartLayout.labelSize),
         "fill": Colour.ink.value,
       ])
-    svg.element("title", [:], words: title.isEmpty ? "Chart" : title)
-    svg.element("desc", [:], words: (subtitle + plots.map(\.summary) + notes).joined(separator: "; "))
+    svg.element("title", [:], words: chart.title.isEmpty ? "Chart" : chart.title)
+    let sentences = chart.subtitle + chart.plots.map(\.summary) + chart.notes
+    svg.element("desc", [:], words: sentences.joined(separator: "; "))
     // Pictures shown on a dark page stay readable.
     svg.element("rect", ["width": "100%", "height": "100%", "fill": Colour.white.value])
     svg.lines(layout.title, size: ChartLayout.titleSize, isBold: true)

@@ -6,7 +6,9 @@ extension SVGText {
     if let legend = frame.gridLegend { self.legend(of: grid, legend, left: frame.outerLeft) }
     let (width, height) = (frame.x.pitch, frame.y.pitch)
     for cell in grid.cells {
-      guard let x = frame.x(Double(cell.column)), let y = frame.y(Double(cell.row)) else { continue }
+      guard let x = frame.x(Double(cell.column)), let y = frame.y(Double(cell.row)) else {
+        continue
+      }
       let corner = (x: x - width / 2, y: y - height / 2)
       open("g", ["text-anchor": "middle"])
       element("title", [:], words: frame.words(cell, of: grid))

@@ -77,7 +77,7 @@ extension SVGText {
     from low: (x: Double, y: Double), to high: (x: Double, y: Double), _ style: Style,
     tooltip: String = ""
   ) {
-    let cap = 2 + style.strokeWidth  // half its length
+    let cap = style.capLength
     let isHorizontal = low.y == high.y
     let (dx, dy) = isHorizontal ? (0, cap) : (cap, 0)
     func segment(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
@@ -96,7 +96,7 @@ extension SVGText {
         "d": .words(
           segment(low.x - dx, low.y - dy, low.x + dx, low.y + dy)
             + segment(high.x - dx, high.y - dy, high.x + dx, high.y + dy)),
-        "stroke-width": .length(min(style.strokeWidth, 1.4)),
+        "stroke-width": .length(style.capWidth),
       ])
     close("g")
   }

@@ -1,6 +1,6 @@
 internal import Tables
 
-/// Text of an SVG picture, built one element a line; foreign words become harmless.
+/// Text of an SVG picture, built one element a line.
 struct SVGText {
   private(set) var text = ""
 
@@ -38,17 +38,16 @@ struct SVGText {
     }
   }
 
-  /// Words as XML content or attribute: markup is escaped, controls are written out.
+  /// Words as XML content or attribute, with markup escaped.
   static func escaped(_ words: String) -> String {
     var escaped = ""
-    for scalar in words.escapingControls.unicodeScalars {
+    for scalar in words.unicodeScalars {
       switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
-      case "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"  // not allowed in XML at all
       default: escaped.unicodeScalars.append(scalar)
       }
     }

@@ -88,6 +88,10 @@ package struct Style: Sendable, Hashable {
     }
   }
 
+  /// Half the length of a cap, and width of its stroke, in pixels.
+  var capLength: Double { 2 + strokeWidth }
+  var capWidth: Double { min(strokeWidth, 1.4) }
+
   /// Half the width of a point, in pixels.
   var radius: Double {
     let size =

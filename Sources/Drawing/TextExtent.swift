@@ -10,19 +10,17 @@ enum TextExtent {
   /// What capitals take beyond that.
   private static let capitalSurplus = 0.13
 
-  /// Width of words in a font of a size, in pixels; controls count as they are written out.
+  /// Width of words in a font of a size, in pixels.
   static func width(_ words: String, size: Double, isBold: Bool = false) -> Double {
-    let words = words.escapingControls
     let capitals = words.unicodeScalars.count { ("A"..."Z").contains($0) }
     let columns = Double(words.displayWidth) * columnWidth + Double(capitals) * capitalSurplus
     return columns * size * (isBold ? 1.08 : 1)
   }
 
-  /// Words on one line, cut to a width in pixels; controls are written out.
+  /// Words on one line, cut to a width in pixels.
   static func cut(_ words: String, to width: Double, size: Double) -> String {
-    let line = words.escapingControls
-    guard self.width(line, size: size) > width else { return line }
-    return line.cut(toWidth: max(1, Int(width / (size * (columnWidth + capitalSurplus / 4)))))
+    guard self.width(words, size: size) > width else { return words }
+    return words.cut(toWidth: max(1, Int(width / (size * (columnWidth + capitalSurplus / 4)))))
   }
 
   /// Words on as many lines as they need: broken at spaces, or within what is too wide for a line.
@@ -32,7 +30,7 @@ enum TextExtent {
     var lines: [String] = []
     var line = ""
     func fits(_ text: String) -> Bool { self.width(text, size: size, isBold: isBold) <= width }
-    for word in words.escapingControls.split(separator: " ") {
+    for word in words.split(separator: " ") {
       let longer = line.isEmpty ? String(word) : line + " " + word
       if fits(longer) {
         line = longer

@@ -12,7 +12,9 @@ enum Ticks {
   /// Up to about this ratio, equal steps look even enough on a logarithmic axis.
   private static let narrowRatio = 4.0
   /// Leading digits to label on wider logarithmic axes, from many labels to few.
-  private static let mantissas: [[Double]] = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 5], [1, 3], [1]]
+  private static let mantissas: [[Double]] = [
+    [1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 5], [1, 3], [1],
+  ]
 
   /// Multiples of 1, 2 or 5 times a power of ten in the range, about `count` of them.
   static func linear(_ range: ClosedRange<Double>, count: Int) -> [Tick] {

@@ -42,12 +42,13 @@ extension PlotFrame {
         .init("type", .text("quantitative")),
         .init(
           "scale",
-          .object([
-            .init("type", .text(axis.scale == .logarithmic ? "log" : "linear")),
-            .init(
-              "domain", .numbers([projection.domain.lowerBound, projection.domain.upperBound])),
-            .init("nice", .boolean(false)), .init("zero", .boolean(false)),
-          ].filter { axis.scale == .linear || $0.name != "zero" })),
+          .object(
+            [
+              .init("type", .text(axis.scale == .logarithmic ? "log" : "linear")),
+              .init(
+                "domain", .numbers([projection.domain.lowerBound, projection.domain.upperBound])),
+              .init("nice", .boolean(false)), .init("zero", .boolean(false)),
+            ].filter { axis.scale == .linear || $0.name != "zero" })),
       ]
     }
     let title = direction == .horizontal && !isTitledBelow ? "" : axis.title

@@ -6,11 +6,12 @@ extension Chart {
   /// It has the sizes, colours and ticks of the ``svg``. Names stand in lists of labels, not in the
   /// data that places follow from, so equal names stay apart.
   package var vegaLite: String {
-    let layout = ChartLayout(self)
+    let chart = printable
+    let layout = ChartLayout(chart)
     let notes = layout.notes.map(\.text)
     return JSONValue.object([
       .init("$schema", .text("https://vega.github.io/schema/vega-lite/v5.json")),
-      .init("description", .text(title)),
+      .init("description", .text(chart.title)),
       .init(
         "title",
         .object([
@@ -21,23 +22,26 @@ extension Chart {
       .init("padding", .number(ChartLayout.margin)),
       .init("spacing", .integer(24)),
       .init(
-        "vconcat", .array(layout.frames.map(\.vegaLite) + (notes.isEmpty ? [] : [caption(notes)]))),
+        "vconcat",
+        .array(layout.frames.map(\.vegaLite) + caption(notes, besides: layout.frames.first))),
       .init(
         "resolve",
         .object([
           .init(
             "scale",
             .object(
-              ["color", "shape", "strokeDash"].map { .init($0, .text("independent")) }))
+              ["color", "stroke", "shape", "strokeDash"].map { .init($0, .text("independent")) }))
         ])),
       .init("config", Self.configuration),
     ]).text + "\n"
   }
 
-  /// Vega-Lite has no notes: a view of words.
-  private func caption(_ notes: [String]) -> JSONValue {
+  /// Vega-Lite has no notes: a view of words, as far left as the names beside a plot.
+  private func caption(_ notes: [String], besides frame: PlotFrame?) -> [JSONValue] {
+    guard !notes.isEmpty else { return [] }
+    let left = frame.map { $0.outerLeft - $0.left } ?? 0
     let height = (Double(notes.count) * ChartLayout.noteSize * 1.35).rounded(.up)
-    return .object([
+    let view = JSONValue.object([
       .init("width", .number(Plot.usualWidth)),
       .init("height", .number(height)),
       .init("view", .object([.init("stroke", .null)])),
@@ -45,12 +49,13 @@ extension Chart {
       .init(
         "mark",
         .object([
-          .init("type", .text("text")), .init("text", .texts(notes)), .init("x", .integer(0)),
+          .init("type", .text("text")), .init("text", .texts(notes)), .init("x", .rounded(left)),
           .init("y", .integer(0)), .init("align", .text("left")), .init("baseline", .text("top")),
           .init("fontSize", .number(ChartLayout.noteSize)),
           .init("color", .text(Colour.paleInk.hex)),
         ])),
     ])
+    return [view]
   }
 
   private static var configuration: JSONValue {
@@ -61,6 +66,7 @@ extension Chart {
         "title",
         .object([
           .init("anchor", .text("start")), .init("frame", .text("bounds")),
+          .init("offset", .number(2 * ChartLayout.gap)),
           .init("fontSize", .number(ChartLayout.titleSize)),
           .init("subtitleColor", .text(Colour.paleInk.hex)),
           .init("subtitleFontSize", .number(ChartLayout.subtitleSize)),
@@ -82,6 +88,9 @@ extension Chart {
         .object([
           .init("labelFontSize", .number(ChartLayout.labelSize)),
           .init("labelLimit", .integer(0)), .init("titleLimit", .integer(0)),
+          .init("symbolSize", .integer(100)),
+          // Room for the title of the axis below a legend.
+          .init("offset", .number(PlotFrame.lineHeight + ChartLayout.gap)),
           .init("titleFontSize", .number(ChartLayout.labelSize)),
           .init("titleFontWeight", .text("normal")),
         ])),

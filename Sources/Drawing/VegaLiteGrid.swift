@@ -9,7 +9,8 @@ extension PlotFrame {
     let pale = known.filter { !$0.text.isEmpty && !ColourScale.colour(of: $0.value).isDark }
     func words(_ cells: [CellGrid.Cell], _ colour: Colour) -> JSONValue? {
       layer(
-        cells, grid, mark: [
+        cells, grid,
+        mark: [
           .init("type", .text("text")), .init("fontSize", .integer(10)),
           .init("color", .text(colour.hex)),
         ], extra: [.init("text", .object([.init("field", .text("text"))]))])
@@ -56,13 +57,9 @@ extension PlotFrame {
 
   private func colour(of grid: CellGrid) -> JSONValue {
     let last = Double(ColourScale.stops.count - 1)
-    let shares = GridLegend.shares
-    let labels = shares.map { share in
-      let words = share.fixed(2)
-      return share == 0
-        ? "\(words) \(grid.lowMeaning)" : share == 1 ? "\(words) \(grid.highMeaning)" : words
-    }
-    let meaning = grid.hasMissing ? " (\(CellGrid.missingSign): \(grid.missingMeaning))" : ""
+    let meanings =
+      ["0: \(grid.lowMeaning)", "1: \(grid.highMeaning)"]
+      + (grid.hasMissing ? ["\(CellGrid.missingSign): \(grid.missingMeaning)"] : [])
     return .object([
       .init("field", .text("value")), .init("type", .text("quantitative")),
       .init(
@@ -75,13 +72,10 @@ extension PlotFrame {
       .init(
         "legend",
         .object([
-          .init("title", .text(grid.title + meaning)), .init("orient", .text("top")),
+          .init("title", .text("\(grid.title) (\(meanings.joined(separator: ", ")))")),
+          .init("orient", .text("bottom")),  // headings of columns stand on top
           .init("gradientLength", .number(GridLegend.barWidth)),
-          .init("values", .numbers(shares)),
-          .init(
-            "labelExpr",
-            .text(JSONValue.texts(labels).text + "[round(datum.value * \(shares.count - 1))]")),
-          .init("labelOverlap", .boolean(false)),
+          .init("values", .numbers(GridLegend.shares)), .init("format", .text(".2f")),
         ])),
     ])
   }

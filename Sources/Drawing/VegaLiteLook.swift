@@ -7,9 +7,14 @@ extension PlotFrame {
   /// How a mark looks.
   func look(of mark: Mark, isStroke: Bool) -> [JSONValue.Member] {
     var look = self.look(label: mark.label, style: mark.style, isStroke: isStroke)
+    if case .bar = mark.geometry {  // a pale bar needs an outline
+      let outline = entries.map { JSONValue.text($0.style.colour.hex) }
+      look.append(
+        channel("stroke", label: mark.label, outline, else: .text(mark.style.colour.hex)))
+    }
     if mark.geometry == .point {
       look.append(
-        channel("shape", label: mark.label, entries.map(\.shape), else: mark.style.symbol.shape))
+        channel("shape", label: mark.label, entries.map(\.shape), else: mark.style.shape))
     }
     return look
   }
@@ -24,8 +29,15 @@ extension PlotFrame {
     guard isStroke else { return [colour] }
     return [
       colour,
-      channel("strokeDash", label: label, entries.map(\.style.dashes), else: style.dashes),
+      channel(
+        "strokeDash", label: isSymbol(label) ? "" : label, entries.map(\.dashes),
+        else: style.dashes),
     ]
+  }
+
+  /// Whether the legend shows a label by a symbol, whose outline must not be dashed.
+  private func isSymbol(_ label: String) -> Bool {
+    entries.contains { $0.label == label && $0.point != nil }
   }
 
   private func channel(
@@ -57,24 +69,37 @@ extension PlotFrame {
 }
 
 extension LegendEntry {
+  fileprivate var point: Mark? { keys.first { $0.geometry == .point } }
+
   /// Form of the symbol in the legend.
   fileprivate var shape: JSONValue {
-    if let point = keys.first(where: { $0.geometry == .point }) { return point.style.symbol.shape }
+    if let point { return point.style.shape }
     return .text(keys.contains(where: \.isStroke) ? "stroke" : "square")
   }
+
+  /// Dashes of the symbol in the legend.
+  fileprivate var dashes: JSONValue { point == nil ? style.dashes : Style.solid }
 }
 
 extension Style {
-  fileprivate var dashes: JSONValue { .numbers(dashLengths.isEmpty ? [1, 0] : dashLengths) }
-}
+  fileprivate static let solid = JSONValue.numbers([1, 0])
 
-extension Style.Symbol {
-  fileprivate var shape: JSONValue {
-    switch self {
-    case .disc: .text("circle")
-    case .diamond: .text("diamond")
-    case .square: .text("square")
-    case .triangle: .text("triangle-up")
+  fileprivate var dashes: JSONValue { dashLengths.isEmpty ? Self.solid : .numbers(dashLengths) }
+
+  /// Name of a symbol, or a path with a hole: legends have no symbols that are not filled.
+  fileprivate var shape: JSONValue { .text(shapeName) }
+
+  private var shapeName: String {
+    switch (symbol, isFilled) {
+    case (.disc, true): "circle"
+    case (.diamond, true): "diamond"
+    case (.square, true): "square"
+    case (.triangle, true): "triangle-up"
+    case (.disc, false):
+      "M-1,0A1,1,0,1,0,1,0A1,1,0,1,0,-1,0ZM-.6,0A.6,.6,0,1,1,.6,0A.6,.6,0,1,1,-.6,0Z"
+    case (.diamond, false): "M0,-1L1,0L0,1L-1,0ZM0,-.55L-.55,0L0,.55L.55,0Z"
+    case (.square, false): "M-1,-1L1,-1L1,1L-1,1ZM-.6,-.6L-.6,.6L.6,.6L.6,-.6Z"
+    case (.triangle, false): "M0,-1L1,1L-1,1ZM0,-.4L-.5,.7L.5,.7Z"
     }
   }
 }

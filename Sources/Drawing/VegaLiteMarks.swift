@@ -4,77 +4,82 @@ internal import Tables
 extension PlotFrame {
   /// The layers of a mark: one, or for an interval its line and two caps.
   func layers(of mark: Mark) -> [JSONValue] {
-    let data = JSONValue.Member("data", .object([.init("values", .array(rows(of: mark)))]))
-    func layer(_ type: String, _ style: [JSONValue.Member], _ places: [JSONValue.Member])
-      -> JSONValue
-    {
-      let encoding = [.init(baseDirection.channel, position("at", baseDirection))] + places
-      return .object([
-        data,
-        .init("mark", .object([.init("type", .text(type))] + shift(of: mark) + style)),
-        .init(
-          "encoding",
-          .object(
-            encoding + look(of: mark, isStroke: mark.isStroke && type != "tick")
-              + [.init("tooltip", tooltip(of: mark))])),
-      ])
-    }
-    let value = [JSONValue.Member(valueDirection.channel, position("value", valueDirection))]
+    let along = valueDirection.channel
+    let value = JSONValue.Member(along, position("value", valueDirection))
     let range = [
-      JSONValue.Member(valueDirection.channel, position("lower", valueDirection)),
-      .init(valueDirection.channel + "2", .object([.init("field", .text("upper"))])),
-    ]
-    let runs = [
-      JSONValue.Member(
-        "detail", .object([.init("field", .text("run")), .init("type", .text("nominal"))])),
-      .init(
-        "order",
-        .object([.init("field", .text("order")), .init("type", .text("quantitative"))])),
+      JSONValue.Member(along, position("lower", valueDirection)),
+      .init(along + "2", .object([.init("field", .text("upper"))])),
     ]
     let width = JSONValue.Member("strokeWidth", .number(mark.style.strokeWidth))
     switch mark.geometry {
-    case .line: return [layer("line", [width], value + runs)]
+    case .line:
+      return [layer("line", mark, [width], [value, byField("detail", "run"), byField("order")])]
     case .band:
-      return [
-        layer("area", [.init("opacity", .number(Style.bandOpacity))], range + runs.prefix(1))
-      ]
+      let style = [JSONValue.Member("opacity", .number(Style.bandOpacity))]
+      return [layer("area", mark, style, range + [byField("detail", "run")])]
     case .interval:
-      let cap = [
-        JSONValue.Member("size", .number(2 * (2 + mark.style.strokeWidth))),
-        .init("thickness", .number(min(mark.style.strokeWidth, 1.4))),
-        .init("orient", .text(plot.isSideways ? "vertical" : "horizontal")),
-        .init("opacity", .integer(1)),
-      ]
       let ends = ["lower", "upper"].map { end in
-        layer("tick", cap, [.init(valueDirection.channel, position(end, valueDirection))])
+        layer("tick", mark, capStyle(mark.style), [.init(along, position(end, valueDirection))])
       }
-      return [layer("rule", [width], range)] + ends
-    case .point: return [layer("point", pointStyle(mark.style), value)]
-    case .bar(let breadth):
-      let pitch = plot.isSideways ? y.pitch : x.pitch
-      let style = [
-        JSONValue.Member(plot.isSideways ? "height" : "width", .rounded(pitch * breadth)),
-        .init("fillOpacity", .number(mark.style.isFilled ? 1 : Style.hollowBarOpacity)),
-        .init("strokeWidth", .integer(1)),
-      ]
-      return [layer("bar", style, range)]
-    case .text:
-      let style: [JSONValue.Member] = [
-        .init("align", .text("left")), .init("dx", .rounded(mark.style.radius + 3)),
-        .init("fontSize", .number(ChartLayout.labelSize)),
-      ]
-      let words = JSONValue.Member(
-        "text", .object([.init("field", .text("text")), .init("type", .text("nominal"))]))
-      return [layer("text", style, value + [words])]
+      return [layer("rule", mark, [width], range)] + ends
+    case .point: return [layer("point", mark, pointStyle(mark.style), [value])]
+    case .bar(let breadth): return [layer("bar", mark, barStyle(mark.style, breadth), range)]
+    case .text: return [layer("text", mark, wordStyle(mark.style), [value, byField("text")])]
     }
   }
 
-  private func pointStyle(_ style: Style) -> [JSONValue.Member] {
-    let size = JSONValue.Member("size", .rounded(4 * style.radius * style.radius))
-    let hollow: [JSONValue.Member] = style.isFilled ? [] : [.init("fill", .text("white"))]
+  private func layer(
+    _ type: String, _ mark: Mark, _ style: [JSONValue.Member], _ places: [JSONValue.Member]
+  ) -> JSONValue {
+    let encoding = [.init(baseDirection.channel, position("at", baseDirection))] + places
+    return .object([
+      .init("data", .object([.init("values", .array(rows(of: mark)))])),
+      .init("mark", .object([.init("type", .text(type))] + shift(of: mark) + style)),
+      .init(
+        "encoding",
+        .object(
+          encoding + look(of: mark, isStroke: mark.isStroke && type != "tick")
+            + [.init("tooltip", tooltip(of: mark))])),
+    ])
+  }
+
+  /// A channel that a field of the data decides, by default the one of its own name.
+  private func byField(_ channel: String, _ field: String? = nil) -> JSONValue.Member {
+    let type = channel == "order" ? "quantitative" : "nominal"
+    return .init(
+      channel, .object([.init("field", .text(field ?? channel)), .init("type", .text(type))]))
+  }
+
+  private func capStyle(_ style: Style) -> [JSONValue.Member] {
+    [
+      .init("size", .rounded(2 * style.capLength)),
+      .init("thickness", .number(style.capWidth)),
+      .init("orient", .text(plot.isSideways ? "vertical" : "horizontal")),
+      .init("opacity", .integer(1)),
+    ]
+  }
+
+  private func barStyle(_ style: Style, _ breadth: Double) -> [JSONValue.Member] {
+    let pitch = plot.isSideways ? y.pitch : x.pitch
     return [
-      size, .init("opacity", .integer(1)), .init("filled", .boolean(style.isFilled)),
-    ] + hollow
+      .init(plot.isSideways ? "height" : "width", .rounded(pitch * breadth)),
+      .init("fillOpacity", .number(style.isFilled ? 1 : Style.hollowBarOpacity)),
+      .init("strokeWidth", .integer(1)),
+    ]
+  }
+
+  private func wordStyle(_ style: Style) -> [JSONValue.Member] {
+    [
+      .init("align", .text("left")), .init("dx", .rounded(style.radius + 3)),
+      .init("fontSize", .number(ChartLayout.labelSize)),
+    ]
+  }
+
+  private func pointStyle(_ style: Style) -> [JSONValue.Member] {
+    [
+      .init("size", .rounded(4 * style.radius * style.radius)), .init("opacity", .integer(1)),
+      .init("filled", .boolean(true)),
+    ]
   }
 
   private func shift(of mark: Mark) -> [JSONValue.Member] {
@@ -99,7 +104,9 @@ extension PlotFrame {
           row += [.init("lower", .rounded(datum.lower)), .init("upper", .rounded(datum.upper))]
         }
         if mark.geometry == .text { row.append(.init("text", .text(datum.text))) }
-        if mark.geometry == .line || mark.geometry == .band { row.append(.init("run", .integer(run))) }
+        if mark.geometry == .line || mark.geometry == .band {
+          row.append(.init("run", .integer(run)))
+        }
         if mark.geometry == .line { row.append(.init("order", .integer(order))) }
         return .object(row)
       }
@@ -122,6 +129,7 @@ extension PlotFrame {
     return .array(
       [name] + (mark.isRange ? [] : [number("value", label)])
         + (hasRange
-          ? [number("lower", mark.isRange ? "\(label): from" : "from"), number("upper", "to")] : []))
+          ? [number("lower", mark.isRange ? "\(label): from" : "from"), number("upper", "to")] : [])
+    )
   }
 }

@@ -11,6 +11,7 @@ extension PlotFrame {
           .object([
             .init("text", .text(plot.title)),
             .init("fontSize", .number(ChartLayout.headingSize)),
+            .init("offset", .number(ChartLayout.gap)),
           ])))
     }
     members += [
@@ -41,7 +42,8 @@ extension PlotFrame {
           [
             .init("type", .text("text")), .init("text", .text(words)),
             .init("x", .rounded(place.x)), .init("y", .rounded(place.y)),
-            .init("baseline", .text("alphabetic")), .init("fontSize", .number(ChartLayout.labelSize)),
+            .init("baseline", .text("alphabetic")),
+            .init("fontSize", .number(ChartLayout.labelSize)),
             .init("color", .text(Colour.paleInk.hex)),
           ] + style)),
       .init("encoding", .object([])),
@@ -92,11 +94,9 @@ extension PlotFrame {
         .init("data", .oneRow),
         .init(
           "mark",
-          .object([
-            .init("type", .text("rule")), .init("color", .text(Colour.paleInk.hex)),
-            .init(channel, .rounded(place)),
-          ])),
-        .init("encoding", .object([])),
+          .object([.init("type", .text("rule")), .init("color", .text(Colour.paleInk.hex))])),
+        .init(
+          "encoding", .object([.init(channel, .object([.init("value", .rounded(place))]))])),
       ])
     }
     return partings(of: plot.x, x).map { layer("x", $0 - left) }
