@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "DrawingTests", dependencies: ["Drawing", "TestSupport"], swiftSettings: strict),
+      name: "DrawingTests", dependencies: ["Drawing", "Tables", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "FarrellCommandTests", dependencies: ["farrell", "TestSupport"],
       swiftSettings: strict),

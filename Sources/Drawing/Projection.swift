@@ -29,11 +29,11 @@ struct Projection: Sendable {
       ticks = []
     case .linear:
       kind = .linear
-      domain = Self.padded(values.filter(\.isFinite), ifSingle: 0.5) ?? 0...1
+      domain = Self.padded(values.filter(Self.isUsable), ifSingle: 0.5) ?? 0...1
       ticks = Ticks.linear(domain, count: tickCount)
     case .logarithmic:
       kind = .logarithmic
-      let logarithms = values.filter { $0.isFinite && $0 > 0 }.map { log($0) }
+      let logarithms = values.filter { Self.isUsable($0) && $0 > 0 }.map { log($0) }
       let range = Self.padded(logarithms, ifSingle: 0.1) ?? -0.1...0.1
       domain = exp(range.lowerBound)...exp(range.upperBound)
       ticks = Ticks.logarithmic(domain, count: tickCount)
@@ -41,18 +41,16 @@ struct Projection: Sendable {
   }
 
   /// The range of values with room at both ends; nil without values.
-  private static func padded(
-    _ values: [Double], ifSingle margin: Double
-  ) -> ClosedRange<Double>? {
+  private static func padded(_ values: [Double], ifSingle margin: Double) -> ClosedRange<Double>? {
     guard let least = values.min(), let greatest = values.max() else { return nil }
+    let size = max(least.magnitude, greatest.magnitude)
     let width = greatest - least
-    guard width > 1e-9 * max(least.magnitude, greatest.magnitude), width.isFinite else {
-      let room = margin * max(1, min(least.magnitude, .greatestFiniteMagnitude / 4))
-      return max(least, -.greatestFiniteMagnitude / 4) - room...min(
-        greatest, .greatestFiniteMagnitude / 4) + room
-    }
-    return least - padding * width...greatest + padding * width
+    let room = width > 1e-9 * size ? padding * width : margin * max(1, size)
+    return least - room...greatest + room
   }
+
+  /// Whether an axis of numbers can show a value; differences of larger ones would overflow.
+  private static func isUsable(_ value: Double) -> Bool { value.magnitude <= 1e100 }
 
   /// Length of one category, or of a hundredth of an axis of numbers, in pixels.
   var pitch: Double {
