@@ -49,7 +49,7 @@ extension PlotFrame {
     return .init(
       name,
       .object([
-        .init("datum", .text(label)), .init("type", .text("nominal")),
+        .init("field", .text("label")), .init("type", .text("nominal")),
         .init(
           "scale",
           .object([

@@ -99,6 +99,7 @@ extension PlotFrame {
         var row: [JSONValue.Member] = [
           .init("at", place), .init("name", .text(plot.base.name(at: datum.at))),
         ]
+        if !mark.label.isEmpty { row.append(.init("label", .text(mark.label))) }
         if !mark.isRange { row.append(.init("value", .rounded(datum.value))) }
         if datum.hasRange {
           row += [.init("lower", .rounded(datum.lower)), .init("upper", .rounded(datum.upper))]

@@ -67,9 +67,9 @@ extension PlotFrame {
   }
 
   private func layer(of rule: Rule) -> JSONValue {
-    let label = rule.label
+    let row = JSONValue.object([.init("label", .text(rule.label))])
     return .object([
-      .init("data", .oneRow),
+      .init("data", .object([.init("values", .array([row]))])),
       .init(
         "mark",
         .object([
@@ -83,7 +83,7 @@ extension PlotFrame {
             .init(
               plot.isSideways ? "x" : "y",
               position(datum: rule.value, plot.isSideways ? .horizontal : .vertical))
-          ] + look(label: label, style: Rule.style, isStroke: true))),
+          ] + look(label: rule.label, style: Rule.style, isStroke: true))),
     ])
   }
 
