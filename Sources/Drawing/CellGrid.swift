@@ -24,6 +24,9 @@ package struct CellGrid: Sendable, Hashable {
       self.value = value
       self.text = text
     }
+
+    /// What is printed in the cell.
+    var letters: String { text.isEmpty && !value.isFinite ? CellGrid.missingSign : text }
   }
 
   /// Cells in the order in which they are drawn; places without one stay white.
@@ -56,8 +59,16 @@ package struct CellGrid: Sendable, Hashable {
   }
 
   static let missingSign = "?"
+  /// Printed at the left of cells below ½: without colour, both ends of the scale are dark.
+  static let lowSign = "−"
+  static let lowSignInset = 3.0
   /// Decimals of values in tooltips.
   static let decimalCount = 3
+
+  /// Letters read well on the colour of a value.
+  static func inkColour(on value: Double) -> Colour {
+    value.isFinite && ColourScale.colour(of: value).isDark ? .white : .ink
+  }
 
   /// Whether some cell has no value, so that the legend has to explain those.
   var hasMissing: Bool { cells.contains { !$0.value.isFinite } }

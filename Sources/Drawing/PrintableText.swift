@@ -14,15 +14,19 @@ extension String {
 }
 
 extension Chart {
-  /// The chart with all its words printable: done once, so that no renderer has to ask.
+  /// The chart with all its words printable, and a plot: done once, so that no renderer has to ask.
   var printable: Chart {
     Chart(
       title: title.printable, subtitle: subtitle.map(\.printable), notes: notes.map(\.printable),
-      plots: plots.map(\.printable))
+      plots: plots.isEmpty ? [.blank] : plots.map(\.printable))
   }
 }
 
 extension Plot {
+  /// Says that there are no data, in a chart that has no plots.
+  fileprivate static let blank = Plot(
+    x: Axis("", scale: .linear), y: Axis("", scale: .linear), height: 60)
+
   fileprivate var printable: Plot {
     var plot = self
     plot.title = title.printable

@@ -14,7 +14,7 @@ extension Chart {
         "fill": Colour.ink.value,
       ])
     svg.element("title", [:], words: chart.title.isEmpty ? "Chart" : chart.title)
-    let sentences = chart.subtitle + chart.plots.map(\.summary) + chart.notes
+    let sentences = chart.subtitle + plots.map { $0.summary.printable } + chart.notes
     svg.element("desc", [:], words: sentences.joined(separator: "; "))
     // Pictures shown on a dark page stay readable.
     svg.element("rect", ["width": "100%", "height": "100%", "fill": Colour.white.value])

@@ -13,11 +13,13 @@ extension SVGText {
       open("g", ["text-anchor": "middle"])
       element("title", [:], words: frame.words(cell, of: grid))
       self.cell(cell.value, corner, width: width, height: height)
-      let isMissing = !cell.value.isFinite
-      let isDark = !isMissing && ColourScale.colour(of: cell.value).isDark
-      words(
-        isMissing && cell.text.isEmpty ? CellGrid.missingSign : cell.text, x: x, baseline: y + 3.5,
-        size: 10, anchor: .middle, colour: isDark ? .white : .ink)
+      let ink = CellGrid.inkColour(on: cell.value)
+      words(cell.letters, x: x, baseline: y + 3.5, size: 10, anchor: .middle, colour: ink)
+      if cell.value < 0.5 {
+        words(
+          CellGrid.lowSign, x: corner.x + CellGrid.lowSignInset, baseline: y + 3.5, size: 10,
+          colour: ink)
+      }
       close("g")
     }
   }
@@ -61,6 +63,9 @@ extension SVGText {
           "fill": ColourScale.colour(of: share).value,
         ])
     }
+    words(
+      CellGrid.lowSign, x: left + CellGrid.lowSignInset, baseline: baseline, size: 10,
+      colour: CellGrid.inkColour(on: 0))
     for share in GridLegend.shares {
       words(
         share.fixed(2), x: left + share * GridLegend.barWidth,

@@ -51,9 +51,14 @@ extension SVGText {
   private mutating func axisTitles(_ frame: PlotFrame) {
     let plot = frame.plot
     let baseline = frame.top - PlotFrame.titleRise
-    words(plot.y.title, x: frame.outerLeft, baseline: baseline, colour: .paleInk)
+    func cut(_ words: String, _ width: Double) -> String {
+      TextExtent.cut(words, to: width, size: ChartLayout.labelSize)
+    }
+    let room = (plot.y.categories == nil ? frame.right : frame.left) - frame.outerLeft
+    words(cut(plot.y.title, room), x: frame.outerLeft, baseline: baseline, colour: .paleInk)
     words(
-      plot.y.remarkTitle, x: frame.right + ChartLayout.gap, baseline: baseline, colour: .paleInk)
+      cut(plot.y.remarkTitle, PlotFrame.widestLabel), x: frame.right + ChartLayout.gap,
+      baseline: baseline, colour: .paleInk)
     guard plot.isMatrix || frame.isLabelledBelow else { return }
     words(
       plot.x.title, x: (frame.left + frame.right) / 2,
@@ -87,7 +92,7 @@ extension SVGText {
         }
       }
     }
-    headings(columns, frame)
+    if frame.plot.isMatrix { headings(frame) }
     stroke(from: (frame.left, frame.base), to: (frame.right, frame.base), colour: .axis)
   }
 
@@ -106,8 +111,7 @@ extension SVGText {
   }
 
   /// Headings, each above the middle of the columns that share it.
-  private mutating func headings(_ columns: [Category], _ frame: PlotFrame) {
-    guard frame.plot.isMatrix else { return }
+  private mutating func headings(_ frame: PlotFrame) {
     for heading in frame.headings {
       words(
         heading.text, x: heading.middle, baseline: frame.headingBaseline, isBold: true,

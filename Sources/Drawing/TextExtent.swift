@@ -19,8 +19,13 @@ enum TextExtent {
 
   /// Words on one line, cut to a width in pixels.
   static func cut(_ words: String, to width: Double, size: Double) -> String {
-    guard self.width(words, size: size) > width else { return words }
-    return words.cut(toWidth: max(1, Int(width / (size * (columnWidth + capitalSurplus / 4)))))
+    var line = words
+    var columns = Int(width / (size * columnWidth))
+    while self.width(line, size: size) > width, columns > 0 {
+      line = words.cut(toWidth: columns)
+      columns -= 1
+    }
+    return line
   }
 
   /// Words on as many lines as they need: broken at spaces, or within what is too wide for a line.

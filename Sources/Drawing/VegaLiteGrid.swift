@@ -5,25 +5,32 @@ extension PlotFrame {
   func gridLayers(_ grid: CellGrid) -> [JSONValue] {
     let known = grid.cells.filter { $0.value.isFinite }
     let missing = grid.cells.filter { !$0.value.isFinite }
-    let dark = known.filter { !$0.text.isEmpty && ColourScale.colour(of: $0.value).isDark }
-    let pale = known.filter { !$0.text.isEmpty && !ColourScale.colour(of: $0.value).isDark }
-    func words(_ cells: [CellGrid.Cell], _ colour: Colour) -> JSONValue? {
-      layer(
-        cells, grid,
-        mark: [
-          .init("type", .text("text")), .init("fontSize", .integer(10)),
-          .init("color", .text(colour.hex)),
-        ], extra: [.init("text", .object([.init("field", .text("text"))]))])
-    }
     let rectangle: [JSONValue.Member] = [
       .init("type", .text("rect")), .init("stroke", .text(Colour.white.hex)),
     ]
-    return [
+    let areas = [
       layer(known, grid, mark: rectangle, extra: [.init("color", colour(of: grid))]),
       layer(
         missing, grid, mark: rectangle + [.init("color", .text(Colour.missing.hex))], extra: []),
-      words(dark, .white), words(pale, .ink), words(missing, .ink),
-    ].compactMap(\.self)
+    ]
+    let words = [Colour.white, .ink].flatMap { ink in
+      let cells = grid.cells.filter { CellGrid.inkColour(on: $0.value) == ink }
+      let style: [JSONValue.Member] = [
+        .init("type", .text("text")), .init("fontSize", .integer(10)),
+        .init("color", .text(ink.hex)),
+      ]
+      let sign: [JSONValue.Member] = [
+        .init("text", .text(CellGrid.lowSign)), .init("align", .text("left")),
+        .init("xOffset", .rounded(CellGrid.lowSignInset - x.pitch / 2)),
+      ]
+      return [
+        layer(
+          cells.filter { !$0.letters.isEmpty }, grid, mark: style,
+          extra: [.init("text", .object([.init("field", .text("text"))]))]),
+        layer(cells.filter { $0.value < 0.5 }, grid, mark: style + sign, extra: []),
+      ]
+    }
+    return (areas + words).compactMap(\.self)
   }
 
   private func layer(
@@ -44,21 +51,20 @@ extension PlotFrame {
   }
 
   private func row(of cell: CellGrid.Cell) -> JSONValue {
-    let isMissing = !cell.value.isFinite
-    let text = isMissing && cell.text.isEmpty ? CellGrid.missingSign : cell.text
-    return .object([
+    .object([
       .init("column", .integer(cell.column)), .init("row", .integer(cell.row)),
       .init("heading", .text(plot.x.heading(at: cell.column))),
       .init("across", .text(plot.x.name(at: Double(cell.column)))),
       .init("name", .text(plot.y.name(at: Double(cell.row)))),
-      .init("value", isMissing ? .null : .rounded(cell.value)), .init("text", .text(text)),
+      .init("value", cell.value.isFinite ? .rounded(cell.value) : .null),
+      .init("text", .text(cell.letters)),
     ])
   }
 
   private func colour(of grid: CellGrid) -> JSONValue {
     let last = Double(ColourScale.stops.count - 1)
     let meanings =
-      ["0: \(grid.lowMeaning)", "1: \(grid.highMeaning)"]
+      ["0, \(CellGrid.lowSign): \(grid.lowMeaning)", "1: \(grid.highMeaning)"]
       + (grid.hasMissing ? ["\(CellGrid.missingSign): \(grid.missingMeaning)"] : [])
     return .object([
       .init("field", .text("value")), .init("type", .text("quantitative")),

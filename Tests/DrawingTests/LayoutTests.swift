@@ -67,6 +67,16 @@ import Testing
     #expect(layout.frames[0].bottom < layout.frames[1].top)
   }
 
+  @Test("cut words fit, and words that fit are not cut")
+  func cutting() {
+    for words in ["WWWWWWWWWWWWWWWWWWWW", "煤炭开采和洗选业和石油", "a few words of some length"] {
+      let cut = TextExtent.cut(words, to: 100, size: 11)
+      #expect(cut.hasSuffix("…") && TextExtent.width(cut, size: 11) <= 100)
+      #expect(TextExtent.width(cut, size: 11) > 80)
+      #expect(TextExtent.cut(words, to: 200, size: 11) == words)
+    }
+  }
+
   @Test("wrapped lines fit, and keep every character")
   func wrapping() {
     let words = "Source: 中国工业统计年鉴中国工业统计年鉴中国工业统计年鉴 and averyveryveryverylongwordwithoutaspace"

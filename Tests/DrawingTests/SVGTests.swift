@@ -132,9 +132,10 @@ import Testing
         labels: SampleCharts.labels),
       .curves([], over: [], across: "Year", measure: "Index"),
     ]
-    for plot in plots {
-      let svg = try MarkupReader.read(Chart(title: "t", plots: [plot]).svg)
+    for chart in plots.map({ Chart(title: "t", plots: [$0]) }) + [Chart(title: "t", plots: [])] {
+      let svg = try MarkupReader.read(chart.svg)
       #expect(svg.all.contains { $0.text == "no data" })
+      #expect(try JSONReader.read(chart.vegaLite).all.contains { $0.string == "no data" })
     }
     let empty = SampleCharts.confidence(rows: [], pairs: [])
     #expect(try MarkupReader.read(empty.svg).all.contains { $0.text == "no data" })
