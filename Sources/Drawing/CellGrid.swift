@@ -62,6 +62,9 @@ package struct CellGrid: Sendable, Hashable {
   /// Printed at the left of cells below ½: without colour, both ends of the scale are dark.
   static let lowSign = "−"
   static let lowSignInset = 3.0
+  /// What the sign takes of a cell, and as much on the other side, since letters are centred.
+  static let signRoom = 11.0
+  static let letterSize = 10.0
   /// Decimals of values in tooltips.
   static let decimalCount = 3
 

@@ -17,11 +17,11 @@ extension Plot {
     _ grid: CellGrid, rows: [String], units: String, columns: [Category], across: String,
     title: String = ""
   ) -> Plot {
-    let widest = columns.map {
-      TextExtent.width($0.name, size: ChartLayout.labelSize) + 8
-    }.max()
-    let fits = (widest ?? 0) <= cellWidths.greatest
-    let width = fits ? max(cellWidths.least, widest ?? 0) : cellWidths.least
+    let names = columns.map { TextExtent.width($0.name, size: ChartLayout.labelSize) + 8 }
+    let widest = names.max() ?? 0
+    let letters = grid.cells.map { TextExtent.width($0.letters, size: CellGrid.letterSize) }
+    let least = max(cellWidths.least, (letters.max() ?? 0) + 2 * CellGrid.signRoom)
+    let width = widest <= cellWidths.greatest ? max(least, widest) : least
     return Plot(
       title: title, x: Axis(across, scale: .categories(columns)),
       y: Axis(units, scale: .categories(rows.map { Category($0) })),

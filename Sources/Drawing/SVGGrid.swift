@@ -14,10 +14,13 @@ extension SVGText {
       element("title", [:], words: frame.words(cell, of: grid))
       self.cell(cell.value, corner, width: width, height: height)
       let ink = CellGrid.inkColour(on: cell.value)
-      words(cell.letters, x: x, baseline: y + 3.5, size: 10, anchor: .middle, colour: ink)
+      words(
+        cell.letters, x: x, baseline: y + 3.5, size: CellGrid.letterSize, anchor: .middle,
+        colour: ink)
       if cell.value < 0.5 {
         words(
-          CellGrid.lowSign, x: corner.x + CellGrid.lowSignInset, baseline: y + 3.5, size: 10,
+          CellGrid.lowSign, x: corner.x + CellGrid.lowSignInset, baseline: y + 3.5,
+          size: CellGrid.letterSize,
           colour: ink)
       }
       close("g")
@@ -64,7 +67,8 @@ extension SVGText {
         ])
     }
     words(
-      CellGrid.lowSign, x: left + CellGrid.lowSignInset, baseline: baseline, size: 10,
+      CellGrid.lowSign, x: left + CellGrid.lowSignInset, baseline: baseline,
+      size: CellGrid.letterSize,
       colour: CellGrid.inkColour(on: 0))
     for share in GridLegend.shares {
       words(

@@ -16,7 +16,7 @@ extension PlotFrame {
     let words = [Colour.white, .ink].flatMap { ink in
       let cells = grid.cells.filter { CellGrid.inkColour(on: $0.value) == ink }
       let style: [JSONValue.Member] = [
-        .init("type", .text("text")), .init("fontSize", .integer(10)),
+        .init("type", .text("text")), .init("fontSize", .number(CellGrid.letterSize)),
         .init("color", .text(ink.hex)),
       ]
       let sign: [JSONValue.Member] = [

@@ -43,6 +43,22 @@ import Testing
     #expect(drawn.count == 6 * rowCount)
   }
 
+  @Test("letters in a cell leave room for the sign of values below one half")
+  func cellRoom() throws {
+    var grid = try #require(SampleCharts.confidence(rows: ["a"], pairs: ["K/L"]).plots[0].grid)
+    for letters in ["", "S", "n.s.", "不显著"] {
+      grid.cells = [CellGrid.Cell(column: 0, row: 0, value: 0.2, text: letters)]
+      let plot = Plot.confidence(
+        grid, rows: ["a"], units: "Unit", columns: [Category("K/L")], across: "Pair")
+      let texts = try MarkupReader.read(Chart(title: "t", plots: [plot]).svg).all.filter {
+        $0.name == "g" && $0.tooltip.hasPrefix("a, K/L")
+      }[0].children.filter { $0.name == "text" }
+      let sign = try #require(texts.first { $0.text == CellGrid.lowSign }?.number("x"))
+      let middle = try #require(ChartLayout(Chart(title: "t", plots: [plot])).frames[0].x(0))
+      #expect(sign + 6 < middle - TextExtent.width(letters, size: CellGrid.letterSize) / 2)
+    }
+  }
+
   @Test("labels of many years are thinned until they fit, always by the same step")
   func thinning() throws {
     for count in [5, 13, 40, 200] {
