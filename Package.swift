@@ -44,11 +44,13 @@ let package = Package(
       name: "Inference", dependencies: ["DenseKernels", "Frontier", "Productivity"],
       swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Frontier"], swiftSettings: strict),
+    .target(name: "Drawing", dependencies: ["Tables"], swiftSettings: strict),
     .target(name: "RunStore", dependencies: ["Tables"], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [
-        "CPlatform", "DenseKernels", "Frontier", "Inference", "Productivity", "RunStore", "Tables",
+        "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Productivity", "RunStore",
+        "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ], swiftSettings: strict),
@@ -91,6 +93,8 @@ let package = Package(
     .testTarget(
       name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "DrawingTests", dependencies: ["Drawing", "Tables", "TestSupport"],
+      swiftSettings: strict),
       name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FarrellCommandTests", dependencies: ["farrell", "TestSupport"],

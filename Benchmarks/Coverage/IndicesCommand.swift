@@ -31,10 +31,10 @@ struct IndicesCommand: ParsableCommand {
   }
 
   private func run(_ design: CoverageDesign, _ world: IndexWorld) throws {
-    let study = IndexStudy(
+    let study = IndexCoverage(
       design: design, world: world, bandwidthFactor: worlds.bandwidthFactor, options: options)
     for ((name, _), outcomes) in zip(design.indices, try study.run(design.indices.map(\.index))) {
-      func cell(_ value: (IndexStudy.Outcome) -> Double, _ digits: Int, error: Bool = true)
+      func cell(_ value: (IndexCoverage.Outcome) -> Double, _ digits: Int, error: Bool = true)
         -> String
       {
         MonteCarlo(outcomes.map(value)).text(digits, error: error)

@@ -29,15 +29,14 @@ struct SavingCommand: ParsableCommand {
 
     /// Adds a pair whose Hicks bias is known.
     mutating func record(
-      _ found: (estimate: Double, truth: Double, errors: ErrorDistribution), truth: Double,
-      mixChange: Double, hicksBias: Double, level: Double
+      _ found: Estimate, truth: Double, mixChange: Double, hicksBias: Double, level: Double
     ) {
       let call = SavingConfidence(
-        estimate: found.estimate, errors: found.errors, mixChange: mixChange, level: level
+        estimate: found.value, errors: found.errors, mixChange: mixChange, level: level
       ).evidence
       pairs += 1
       rightByTruth += truth * mixChange * hicksBias > 0 ? 1 : 0
-      rightByEstimate += found.estimate * mixChange * hicksBias > 0 ? 1 : 0
+      rightByEstimate += found.value * mixChange * hicksBias > 0 ? 1 : 0
       calls += call == .saving || call == .using ? 1 : 0
       rightCalls += call == .saving && hicksBias < 0 || call == .using && hicksBias > 0 ? 1 : 0
     }
@@ -54,7 +53,7 @@ struct SavingCommand: ParsableCommand {
     ])
     for design in try designs.chosen {
       for world in try worlds.chosen {
-        let study = IndexStudy(
+        let study = IndexCoverage(
           design: design, world: world, bandwidthFactor: worlds.bandwidthFactor, options: options)
         let all = try options.outcomes { try Self.sample($0, study) }
         row(study, "units", all.map(\.units))
@@ -63,7 +62,7 @@ struct SavingCommand: ParsableCommand {
     }
   }
 
-  private func row(_ study: IndexStudy, _ what: String, _ all: [Outcome]) {
+  private func row(_ study: IndexCoverage, _ what: String, _ all: [Outcome]) {
     let isBiased = Self.pairs(study.design).contains { study.design.hicksBias($0, $1) != 0 }
     func share(_ part: (Outcome) -> Double, of whole: (Outcome) -> Double) -> String {
       MonteCarlo(parts: all.map(part), wholes: all.map(whole)).text(3)
@@ -81,20 +80,18 @@ struct SavingCommand: ParsableCommand {
   }
 
   private static func sample(
-    _ number: Int, _ study: IndexStudy
+    _ number: Int, _ study: IndexCoverage
   ) throws -> (units: Outcome, mean: Outcome) {
     let (design, level) = (study.design, study.options.level)
     let index = LogIndex.inputBias(.newInputs)
     let (replicates, paths) = try study.replicates(number, [index])
     let n = Double(paths.count)
-    func statistic(_ units: some Collection<Int>) -> (
-      estimate: Double, truth: Double, errors: ErrorDistribution
-    ) {
-      replicates.statistic(index, transitions: design.transitions.indices, units: units)
-    }
     let truths = paths.map { design.truth(index, $0) }
-    let byUnit = paths.indices.map { statistic([$0]) }
-    let all = statistic(paths.indices)
+    let transitions = design.transitions.indices
+    let byUnit = paths.indices.compactMap {
+      replicates.sum(index, transitions: transitions, units: [$0])
+    }
+    let all = replicates.sum(index, transitions: transitions, units: paths.indices)
     var (units, mean) = (Outcome(), Outcome())
     for (a, b) in pairs(design) {
       let hicksBias = design.hicksBias(a, b)
@@ -102,14 +99,16 @@ struct SavingCommand: ParsableCommand {
         let (first, last) = (path.inputs[0], path.inputs[design.periodCount - 1])
         return last[a] - last[b] - first[a] + first[b]
       }
-      for unit in paths.indices {
+      for (unit, found) in byUnit.enumerated() {
         units.record(
-          byUnit[unit], truth: truths[unit], mixChange: changes[unit], hicksBias: hicksBias,
+          found, truth: truths[unit], mixChange: changes[unit], hicksBias: hicksBias,
           level: level)
       }
-      mean.record(
-        all, truth: truths.reduce(0, +) / n, mixChange: changes.reduce(0, +) / n,
-        hicksBias: hicksBias, level: level)
+      if let all {
+        mean.record(
+          all, truth: truths.reduce(0, +) / n, mixChange: changes.reduce(0, +) / n,
+          hicksBias: hicksBias, level: level)
+      }
     }
     return (units, mean)
   }

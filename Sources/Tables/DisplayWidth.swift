@@ -6,7 +6,7 @@ extension String {
   }
 
   /// The text, or its beginning with `…` for the rest, in at most `width` terminal columns.
-  func cut(toWidth width: Int) -> String {
+  package func cut(toWidth width: Int) -> String {
     guard displayWidth > width else { return self }
     var kept = ""
     var used = 1  // the ellipsis

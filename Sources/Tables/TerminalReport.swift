@@ -116,6 +116,15 @@ extension Double {
   /// The number to two digits, such as `2.7e-14`.
   package var rough: String { self == 0 ? "0" : formatted("%.*e", decimalCount: 1) }
 
+  /// The number with the given decimals, at most 17; never "-0", and with an exponent from 1e15 on,
+  /// where a double has no decimals to show.
+  package func fixed(_ decimalCount: Int) -> String {
+    guard magnitude < 1e15 else { return formatted("%.*e", decimalCount: 2) }
+    let text = formatted("%.*f", decimalCount: decimalCount)
+    let isZero = !text.contains { ("1"..."9").contains($0) }
+    return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
+  }
+
   /// The number in a C format with a precision, such as `%.*f`.
   fileprivate func formatted(_ format: String, decimalCount: Int) -> String {
     // 17 decimals, the digits before them, sign, mark and exponent stay below 64.

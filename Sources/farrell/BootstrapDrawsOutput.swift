@@ -10,13 +10,13 @@ struct BootstrapDrawsOutput {
 
   init(_ results: IndexStudyResults) { self.results = results }
 
-  /// Writes both files; neither must exist.
-  func write(to path: String) throws(TableError) {
+  /// Writes both files; unless `replacing`, neither may exist.
+  func write(to path: String, replacing: Bool) throws(TableError) {
     let columns = table
-    try OutputFile(.file(path: path + ".columns.csv", replacing: false), inputs: [])
+    try OutputFile(.file(path: path + ".columns.csv", replacing: replacing), inputs: [])
       .write(CSVReport.text(of: columns))
     let parts = results.replicates.map { (width: $0.statistics.count, values: $0.values) }
-    try OutputFile(.file(path: path, replacing: false), inputs: []).write {
+    try OutputFile(.file(path: path, replacing: replacing), inputs: []).write {
       (output) throws(TableError) in
       try DrawsFile.write(
         rowCount: results.study.options.bootstrap.replicateCount, columnCount: columns.rowCount,

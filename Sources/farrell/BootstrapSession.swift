@@ -223,7 +223,13 @@ extension BootstrapSession {
     stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
-    if let draws = try settings.text(.draws) { try BootstrapDrawsOutput(results).write(to: draws) }
+    let replacing = try settings.isOn(.force)
+    if let draws = try settings.text(.draws) {
+      try BootstrapDrawsOutput(results).write(to: draws, replacing: replacing)
+    }
+    if let pictures = try settings.text(.pictures) {
+      try BootstrapPictures(report).write(to: pictures, replacing: replacing)
+    }
     run.remark(report.summary)
     run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }

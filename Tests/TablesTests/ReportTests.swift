@@ -147,6 +147,14 @@ import Testing
       ])
   }
 
+  @Test("fixed decimals never show a negative zero, nor decimals that a double lacks")
+  func fixedDecimals() {
+    #expect(
+      [0.125, -0.004, -0.0, -2.5, 1e15, 123].map { $0.fixed(2) } == [
+        "0.12", "0.00", "0.00", "-2.50", "1.00e+15", "123.00",
+      ])
+  }
+
   @Test("display width counts terminal columns")
   func widths() {
     #expect("abc".displayWidth == 3)

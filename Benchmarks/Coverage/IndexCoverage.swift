@@ -3,7 +3,7 @@ import Inference
 import Productivity
 
 /// How often the intervals of a bootstrap hold the truth, over samples of a design.
-struct IndexStudy: Sendable {
+struct IndexCoverage: Sendable {
   let design: CoverageDesign
   let world: IndexWorld
   let bandwidthFactor: Double
@@ -57,16 +57,20 @@ struct IndexStudy: Sendable {
       var outcome = Outcome()
       let share = 1 / Double(units.count)
       for unit in units {
-        let found = replicates.statistic(index, transitions: transitions, units: [unit])
-        let interval = found.errors.interval(of: found.estimate, level: options.level)
+        guard let found = replicates.sum(index, transitions: transitions, units: [unit]) else {
+          continue
+        }
+        let interval = found.errors.interval(of: found.value, level: options.level)
         outcome.unitCoverage += share * coverage(interval, of: truths[unit])
         outcome.unitRejection += rejects(found) ? share : 0
         outcome.unitWidth += share * (interval.upper - interval.lower)
         outcome.bootstrapBias += share * found.errors.bias
-        outcome.trueError += share * (found.estimate - truths[unit])
+        outcome.trueError += share * (found.value - truths[unit])
       }
-      let mean = replicates.statistic(index, transitions: transitions, units: units)
-      let interval = mean.errors.interval(of: mean.estimate, level: options.level)
+      guard let mean = replicates.sum(index, transitions: transitions, units: units) else {
+        return outcome
+      }
+      let interval = mean.errors.interval(of: mean.value, level: options.level)
       outcome.meanCoverage = coverage(interval, of: share * truths.reduce(0, +))
       outcome.meanRejection = rejects(mean) ? 1 : 0
       outcome.meanWidth = interval.upper - interval.lower
@@ -75,11 +79,9 @@ struct IndexStudy: Sendable {
   }
 
   /// Whether no change is rejected: by the p-value in the neutral world, by the interval in the other.
-  private func rejects(
-    _ found: (estimate: Double, truth: Double, errors: ErrorDistribution)
-  ) -> Bool {
-    if world == .neutral { return found.errors.pValue(of: found.estimate) <= 1 - options.level }
-    let interval = found.errors.interval(of: found.estimate, level: options.level)
+  private func rejects(_ found: Estimate) -> Bool {
+    if world == .neutral { return found.errors.pValue(of: found.value) <= 1 - options.level }
+    let interval = found.errors.interval(of: found.value, level: options.level)
     return coverage(interval, of: 0) == 0
   }
 }

@@ -1,0 +1,58 @@
+internal import Tables
+
+/// Estimates the space that words take, since no font is at hand to measure them.
+enum TextExtent {
+  /// Width of one terminal column in a sans-serif font, in its sizes.
+  ///
+  /// Wider than Helvetica and Arial, and as wide as DejaVu Sans, the widest font in common use: words
+  /// may leave room, but must not run into the plot.
+  private static let columnWidth = 0.59
+  /// What capitals take beyond that.
+  private static let capitalSurplus = 0.13
+
+  /// Width of words in a font of a size, in pixels.
+  static func width(_ words: String, size: Double, isBold: Bool = false) -> Double {
+    let capitals = words.unicodeScalars.count { ("A"..."Z").contains($0) }
+    let columns = Double(words.displayWidth) * columnWidth + Double(capitals) * capitalSurplus
+    return columns * size * (isBold ? 1.08 : 1)
+  }
+
+  /// Words on one line, cut to a width in pixels.
+  static func cut(_ words: String, to width: Double, size: Double) -> String {
+    var line = words
+    var columns = Int(width / (size * columnWidth))
+    while self.width(line, size: size) > width, columns > 0 {
+      line = words.cut(toWidth: columns)
+      columns -= 1
+    }
+    return line
+  }
+
+  /// Words on as many lines as they need: broken at spaces, or within what is too wide for a line.
+  static func wrapped(
+    _ words: String, to width: Double, size: Double, isBold: Bool = false
+  ) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    func fits(_ text: String) -> Bool { self.width(text, size: size, isBold: isBold) <= width }
+    for word in words.split(separator: " ") {
+      let longer = line.isEmpty ? String(word) : line + " " + word
+      if fits(longer) {
+        line = longer
+        continue
+      }
+      if !line.isEmpty { lines.append(line) }
+      line = String(word)
+      while !fits(line), line.count > 1 {
+        var head = ""
+        for character in line {
+          if !head.isEmpty, !fits(head + String(character)) { break }
+          head.append(character)
+        }
+        lines.append(head)
+        line.removeFirst(head.count)
+      }
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+}
