@@ -140,16 +140,17 @@ extension CoverageDesign {
   }
 
   /// ln of an index of a unit over all years: ln D^s(x, y) = ln G_s(y) − ln F_s(x).
+  ///
+  /// Terms are added in order of size, since a dictionary has another order in every run.
   func truth(_ index: LogIndex, _ path: UnitPath) -> Double {
-    transitions.reduce(0) { total, transition in
-      index.terms.reduce(total) { sum, entry in
-        let (term, coefficient) = entry
+    transitions.flatMap { transition in
+      index.terms.map { term, coefficient in
         let base = term.base == .from ? transition.from : transition.to
         let y = path.outputs[transition.period(term.outputs)]
         let x = path.inputs[transition.period(term.inputs)]
-        return sum + coefficient * (logAggregate(y, base) - logProduct(x, base))
+        return coefficient * (logAggregate(y, base) - logProduct(x, base))
       }
-    }
+    }.sorted().reduce(0, +)
   }
 
   /// Means of the indices over the population, from 10⁵ units that no sample contains.
