@@ -95,6 +95,7 @@ let package = Package(
     .testTarget(
       name: "DrawingTests", dependencies: ["Drawing", "Tables", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FarrellCommandTests", dependencies: ["farrell", "TestSupport"],

@@ -22,6 +22,9 @@ extension InferenceError {
       "found \(found) units observed throughout; expected at least \(expected)"
     case .noInefficiency:
       "found every unit efficient; expected inefficiencies to draw from"
+    case .noMaximum: "found no maximum of the likelihood; expected one"
+    case .invalidHypothesis(let found):
+      "found returns to scale \(found.rawValue) as the hypothesis; expected crs, nirs or ndrs"
     case .missingDistance(let unit, let period):
       "found no distance of \(panel.units[unit].quoted) in \(panel.periods[period]); expected one"
     case .data(let error): "found points that make no technology: \(error)"
