@@ -55,7 +55,7 @@ struct IntervalStudy {
   }
 
   /// One input, one output, y = x^0.8 / δ, δ = 0.8 + slope · z + ε above 1, σ = 0.3.
-  private static func environment(
+  static func environment(
     _ number: Int, _ unitCount: Int, _ slope: Double
   ) throws -> (technology: Technology, z: Matrix) {
     var random = RandomStream(seed: 77, stream: 202 << 56, replicate: UInt64(number))
