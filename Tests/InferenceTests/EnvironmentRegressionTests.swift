@@ -100,6 +100,21 @@ struct EnvironmentRegressionTests {
     #expect(otherSeed.errors[1].errors != base.errors[1].errors)
   }
 
+  @Test("replicates whose likelihood has no maximum are counted and left out")
+  func missing() throws {
+    // No effect, and nearly exponential: some replicates vary more than an exponential variable.
+    let (technology, z) = try IntervalStudy.environment(7, 30, 0)
+    let found = try run((technology, z)) {
+      $0.algorithm = .uncorrected
+      $0.orientation = .output
+    }
+    #expect(found.errors[0].missingCount > 0)
+    for errors in found.errors + [found.deviationErrors] {
+      #expect(errors.missingCount == found.errors[0].missingCount)
+      #expect(errors.errors.count + errors.missingCount == 60)
+    }
+  }
+
   @Test("an input in other units leaves coefficients and p-values")
   func units() throws {
     let base = try run(try Self.data(count: 40))

@@ -5,9 +5,8 @@ import Testing
 
 @testable import Inference
 
-/// How often the tests reject, on data whose truth is known; prints the table of `EnvironmentReturnsAndGroups.md`.
-///
-/// Some minutes in a debug build, so only on request: `FARRELL_STUDY=1 swift test --filter SampleTestStudy`.
+/// How often the tests reject, on data whose truth is known; prints tables of `EnvironmentReturnsAndGroups.md`,
+/// only on request: `FARRELL_STUDY=1`.
 @Suite("Size and power of the tests", .enabled(if: unsafe getenv("FARRELL_STUDY") != nil))
 struct SampleTestStudy {
   static let (sampleCount, replicateCount, unitCount) = (200, 199, 40)
@@ -24,6 +23,8 @@ struct SampleTestStudy {
     var ratio = 1.0
     /// Factor on the inputs of the second half.
     var size = 1.0
+    /// Whether outputs are lost whatever the direction measured.
+    var losesOutputs = false
 
     func points(_ number: Int, _ orientation: Orientation) -> [Point] {
       var random = RandomStream(seed: 20, stream: 200 << 56, replicate: UInt64(number))
@@ -31,7 +32,7 @@ struct SampleTestStudy {
         let isSecond = unit >= unitCount / 2
         let x = (1 + 9 * random.uniform()) * (isSecond ? size : 1)
         let u = spread * abs(random.normal()) * (isSecond ? ratio : 1)
-        return orientation == .input
+        return orientation == .input && !losesOutputs
           ? Point(inputs: [x * exp(u)], outputs: [frontier(x)])
           : Point(inputs: [x], outputs: [frontier(x) * exp(-u)])
       }
@@ -45,6 +46,7 @@ struct SampleTestStudy {
     Design(name: "y = x^0.5") { pow($0, 0.5) },
     Design(name: "y = x - 0.5") { $0 - 0.5 },
     Design(name: "y = x + 2") { $0 + 2 },
+    Design(name: "y = x, outputs lost", frontier: { $0 }, losesOutputs: true),
   ]
 
   static let groups = [
