@@ -7,13 +7,19 @@ enum TextExtent {
   /// Wider than Helvetica and Arial, and as wide as DejaVu Sans, the widest font in common use: words
   /// may leave room, but must not run into the plot.
   private static let columnWidth = 0.59
-  /// What capitals take beyond that.
-  private static let capitalSurplus = 0.13
+  /// What capitals, digits and the widest letters take beyond that.
+  private static let surplus = (capital: 0.13, digit: 0.05, wide: 0.38)
 
   /// Width of words in a font of a size, in pixels.
   static func width(_ words: String, size: Double, isBold: Bool = false) -> Double {
-    let capitals = words.unicodeScalars.count { ("A"..."Z").contains($0) }
-    let columns = Double(words.displayWidth) * columnWidth + Double(capitals) * capitalSurplus
+    let columns = words.unicodeScalars.reduce(Double(words.displayWidth) * columnWidth) {
+      switch $1 {
+      case "A"..."Z": $0 + surplus.capital
+      case "0"..."9": $0 + surplus.digit
+      case "m", "w": $0 + surplus.wide
+      default: $0
+      }
+    }
     return columns * size * (isBold ? 1.08 : 1)
   }
 

@@ -16,10 +16,13 @@ struct BootstrapDraw: Sendable {
 
   /// Linear programs of a shard: a few tenths of a second, so that little is lost when a run is stopped.
   private static let shardPrograms = 500_000
+  /// Shards of a small run, so that there is something to go on with, and to share among threads.
+  private static let leastShardCount = 16
 
   /// Replicates of a shard, whatever the number of threads.
   static func shardSize(_ study: IndexStudy) -> Int {
-    let most = study.options.bootstrap.replicateCount
+    let count = study.options.bootstrap.replicateCount
+    let most = (count + leastShardCount - 1) / leastShardCount
     return min(most, max(1, shardPrograms / max(1, study.programCount)))
   }
 

@@ -86,7 +86,8 @@ extension BootstrapPictures {
       title: "Bias of technical change by unit, \(span.name)",
       subtitle: [
         "\(component.rawValue) of each unit at its observed points (E1): above 1, the new mix of "
-          + "\(component == .inputBias ? "inputs" : "outputs") fits the new technology better"
+          + "\(component == .inputBias ? "inputs" : "outputs") fits the new technology better. "
+          + "Intervals by \(methods[0].name)\(methods[0] == .neutralNull ? " lack the bias of the estimate" : "")."
       ],
       notes: notes,
       plots: [
@@ -134,7 +135,10 @@ extension BootstrapPictures {
     return Chart(
       title: "Productivity and bias of technical change, \(report.name(ofGroup: group)), "
         + span.name,
-      subtitle: ["Chained geometric means of the observed units (E2), first year 1"], notes: notes,
+      subtitle: [
+        "Chained geometric means of the observed units (E2), first year 1. A band is where the truth may "
+          + "lie: it lacks the bias of the estimate."
+      ], notes: notes,
       plots: [
         .curves(
           shown.filter(components.contains).map(curve), over: names, across: "year",

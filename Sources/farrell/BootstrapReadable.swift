@@ -25,7 +25,7 @@ extension BootstrapReport {
         "Geometric means of the observed units (E2), over periods and by transition; E3 is the mean of a "
           + "population that they were drawn from"
       ],
-      columns: ["group", "period", "index", "units", "mean"].map { ("", $0) } + firstColumns
+      columns: ["group", "period", "index", "mean"].map { ("", $0) } + firstColumns
         + secondColumns + ["lower", "upper"].map { ("E3", $0) }, keyCount: 3)
     let bias: [IndexComponent] = [.inputBias, .outputBias]
     let shown =
@@ -38,7 +38,7 @@ extension BootstrapReport {
       table.append(
         [
           .text(name(row.subject)), .text(row.span.name), .text(row.component.rawValue),
-          .integer(unitCount(row)), .init(row.first?.index),
+          .init(row.first?.index),
         ] + cells(row) + [.init(whole?.lower), .init(whole?.upper)])
     }
     return table

@@ -31,7 +31,7 @@ struct BootstrapTests {
     farrell.run(["bootstrap", writePanel(gap: gap)] + Self.columns + more)
   }
 
-  private static let json = ["--format", "json", "--replicates", "1200"]
+  private static let json = ["--format", "json", "--replicates", "64"]
 
   @Test("any number of threads and of parts gives the same bytes")
   func sameBytes() {
@@ -57,11 +57,11 @@ struct BootstrapTests {
 
   @Test("a run that was killed goes on, and ends as if it had not been", arguments: [SIGKILL, SIGINT])
   func killed(signal: Int32) {
-    let arguments = ["--format", "json", "--replicates", "20000", "--threads", "2"]
+    let arguments = ["--format", "json", "--replicates", "160", "--threads", "2"]
     let whole = bootstrap(arguments)
     let run = directory.file("run")
     var stops = 0
-    for delay in [200, 350, 500, 250, 300] as [UInt32] {
+    for delay in [400, 700, 550, 900, 600] as [UInt32] {
       let stopped = farrell.run(
         ["bootstrap", directory.file("panel.csv")] + Self.columns + arguments
           + ["--run", run, "--resume"],
@@ -101,7 +101,7 @@ struct BootstrapTests {
     let refused: [(arguments: [String], code: Int32, words: String)] = [
       (["--run", run], 73, "expected --resume"),
       (["--run", run, "--resume", "--seed", "2"], 64, "--seed: found 2; expected 1"),
-      (["--run", run, "--resume", "--replicates", "7"], 64, "--replicates: found 7; expected 1200"),
+      (["--run", run, "--resume", "--replicates", "7"], 64, "--replicates: found 7; expected 64"),
       (["--resume"], 64, "--resume: found no --run"),
       (["--shard", "1/2"], 64, "--shard: found no --run"),
       (["--run", run, "--resume", "--shard", "3/2"], 64, "expected i/N"),
@@ -130,10 +130,10 @@ struct BootstrapTests {
       let columns = farrell.contents(path + ".columns.csv").split(separator: "\n").count - 1
       return (8 * columns, bytes[header...])
     }
-    let short = try draws("50", "a.npy")
-    let long = try draws("200", "b.npy")
-    #expect(short.width == long.width && short.numbers.count == 50 * short.width)
-    #expect(long.numbers.count == 200 * long.width)
+    let short = try draws("20", "a.npy")
+    let long = try draws("70", "b.npy")
+    #expect(short.width == long.width && short.numbers.count == 20 * short.width)
+    #expect(long.numbers.count == 70 * long.width)
     #expect(Array(long.numbers.prefix(short.numbers.count)) == Array(short.numbers))
   }
 
@@ -152,21 +152,21 @@ struct BootstrapTests {
 
   @Test("every header says what is estimated, and why the two methods differ")
   func words() {
-    let text = bootstrap(["--replicates", "60"]).output
+    let text = bootstrap(["--replicates", "40"]).output
     for words in ["E1", "E2", "E3", "leave-own-out", "published", "neutral-null", "indicative"] {
       #expect(text.contains(words), "\(words)")
     }
-    let alone = bootstrap(["--replicates", "60", "--compare", "none"]).output
+    let alone = bootstrap(["--replicates", "40", "--compare", "none"]).output
     #expect(!alone.contains("simar-wilson-1999") && !alone.contains("published"))
   }
 
   @Test("a unit with a gap stays out where it is missing, and the report says so")
   func gaps() {
-    let outcome = bootstrap(["--replicates", "60"], gap: true)
+    let outcome = bootstrap(["--replicates", "40"], gap: true)
     #expect(outcome.exitCode == 0)
     #expect(outcome.output.contains("left out there: \"u3\""))
     let table = bootstrap(
-      ["--replicates", "60", "--table", "units", "--format", "csv"], gap: true
+      ["--replicates", "40", "--table", "units", "--format", "csv"], gap: true
     ).output
     let rows = table.split(separator: "\n").filter { $0.hasPrefix("u3,") && $0.contains(",ibtech,") }
     // Observed at both ends of the first transition only.
@@ -176,7 +176,7 @@ struct BootstrapTests {
   @Test("subsamples choose their size for every interval, and any table can be had alone")
   func subsampling() {
     let outcome = bootstrap([
-      "--replicates", "60", "--method", "subsampling", "--compare", "neutral-null", "--table",
+      "--replicates", "40", "--method", "subsampling", "--compare", "neutral-null", "--table",
       "means", "--format", "csv",
     ])
     #expect(outcome.exitCode == 0)
@@ -184,7 +184,7 @@ struct BootstrapTests {
     #expect(rows[0].hasPrefix("group,period,period_from,period_to,index,estimand,units,estimate"))
     #expect(rows.count == 1 + 4 * 6)
     for table in ["units", "cumulative", "saving", "counts", "windows"] {
-      let one = bootstrap(["--replicates", "60", "--table", table, "--format", "csv"])
+      let one = bootstrap(["--replicates", "40", "--table", table, "--format", "csv"])
       #expect(one.exitCode == 0 && one.output.split(separator: "\n").count > 4, "\(table)")
     }
   }
