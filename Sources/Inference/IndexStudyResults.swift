@@ -51,7 +51,9 @@ public struct IndexStudyResults: Sendable {
     by method: InferenceMethod, upTo last: Int? = nil
   ) -> IntervalEstimate? {
     let found = parts(span, method).compactMap { part -> IntervalEstimate? in
-      guard let estimate = estimate(component, of: subject, in: part, upTo: last) else { return nil }
+      guard let estimate = estimate(component, of: subject, in: part, upTo: last) else {
+        return nil
+      }
       var size: Int?
       if case .subsample(let chosen) = study.parts[part].world { size = chosen }
       return IntervalEstimate(estimate, intervals, subsampleSize: size)

@@ -101,7 +101,8 @@ extension RunManifest {
     do {
       self = try JSONDecoder().decode(RunManifest.self, from: Data(bytes))
     } catch {
-      throw TableError(.data, "\(file): found no manifest of a run; expected the JSON of this program")
+      throw TableError(
+        .data, "\(file): found no manifest of a run; expected the JSON of this program")
     }
     guard identity.schemaVersion == 1 else {
       throw TableError(

@@ -34,7 +34,9 @@ struct BootstrapDrawsOutput {
     let study = results.study
     var table = ReportTable(
       name: "columns",
-      columns: ["part", "method", "index", "period_from", "period_to", "units", "estimate", "truth"])
+      columns: [
+        "part", "method", "index", "period_from", "period_to", "units", "estimate", "truth",
+      ])
     let names = Dictionary(
       study.components.map { (study.logIndex($0), $0.rawValue) }, uniquingKeysWith: { a, _ in a })
     for (number, part) in study.parts.enumerated() {

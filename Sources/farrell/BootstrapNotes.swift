@@ -106,11 +106,13 @@ extension BootstrapReport {
       .init("bandwidth_factor", .number(options.bandwidthFactor)),
       .init("level", .number(results.intervals.level)),
       .init("interval", .text(results.intervals.type.rawValue)),
-      .init("estimands", .object([
-        .init("E1", .text("value of a unit at its observed points")),
-        .init("E2", .text("mean of the observed units")),
-        .init("E3", .text("mean of a population that the units were drawn from")),
-      ])),
+      .init(
+        "estimands",
+        .object([
+          .init("E1", .text("value of a unit at its observed points")),
+          .init("E2", .text("mean of the observed units")),
+          .init("E3", .text("mean of a population that the units were drawn from")),
+        ])),
       .init("observations", .integer(study.panel.count)),
       .init("units", .integer(study.panel.units.count)),
       .init("periods", .array(study.panel.periods.map { .text($0) })),

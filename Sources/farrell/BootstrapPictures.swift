@@ -17,6 +17,7 @@ struct BootstrapPictures {
   /// - Parameters:
   ///   - path: the directory.
   ///   - replacing: whether files of an earlier run are replaced.
+  /// - Throws: ``TableError`` of category `cannotCreate` or `ioError`.
   func write(to path: String, replacing: Bool) throws(TableError) {
     if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
       throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
@@ -123,7 +124,8 @@ extension BootstrapPictures {
       Curve(
         component.rawValue,
         years.map { year in
-          let share = year == span.ends.from
+          let share =
+            year == span.ends.from
             ? nil
             : report.results.contribution(
               of: component, ofGroup: group, over: span.ends, by: methods[0], upTo: year)
@@ -182,7 +184,9 @@ extension BootstrapPictures {
       ],
       notes: notes
         + (study.panel.inputNames.count > 2
-          ? ["With more than two inputs one index serves all pairs: about two calls in three are right."]
+          ? [
+            "With more than two inputs one index serves all pairs: about two calls in three are right."
+          ]
           : []),
       plots: [
         .confidence(

@@ -82,7 +82,8 @@ extension BootstrapReport {
           + "passes the level, n.s. where it does not, ? where the mix did not move"
       ],
       columns: [("", "group"), ("", "period")]
-        + savingPairs.flatMap { pair in ["saves", "confid."].map { (results.study.name(pair), $0) } },
+        + savingPairs.flatMap { pair in ["saves", "confid."].map { (results.study.name(pair), $0) }
+        },
       keyCount: 2)
     for group in results.study.groups.indices {
       for span in spans {
@@ -103,7 +104,9 @@ extension BootstrapReport {
         "Units that save the first input, use it, or neither at the level; then those that save by their "
           + "estimates, with the interval of that number"
       ],
-      columns: ["group", "period", "pair", "saving", "using", "n.s.", "?", "by sign", "lower", "upper"],
+      columns: [
+        "group", "period", "pair", "saving", "using", "n.s.", "?", "by sign", "lower", "upper",
+      ],
       keyCount: 3)
     for group in results.study.groups.indices {
       for span in spans where !span.isTransition {

@@ -7,12 +7,12 @@ internal import Tables
 
 /// One bootstrap from its settings to its report: in memory or on disk, whole or in part.
 struct BootstrapSession {
-  private var run: Run
+  var run: Run
   private let settings: Settings
   private let path: String?
-  private var directory: RunDirectory?
-  private let part: ShardPart?
-  private let mayDraw: Bool
+  var directory: RunDirectory?
+  let part: ShardPart?
+  let mayDraw: Bool
   private var stages = StageClock()
 
   /// Opens the run that the settings name, where there is one.
@@ -99,7 +99,8 @@ struct BootstrapSession {
       let given = try InputFile.bytes(ofFile: run.request.path)
       guard SHA256.text(SHA256.digest(given)) == known else {
         throw TableError(
-          .data, "\(run.request.path): found other data than the run in \(directory.path) has; "
+          .data,
+          "\(run.request.path): found other data than the run in \(directory.path) has; "
             + "expected the same")
       }
     }
@@ -142,73 +143,6 @@ struct BootstrapSession {
       throw TableError(.usage, "\(directory.path): \(difference), as the run was begun")
     }
   }
-}
-
-// MARK: Drawing
-
-extension BootstrapSession {
-  /// All replicates in order; nil where only a part was wanted.
-  private func draw(
-    _ study: IndexStudy, _ identity: RunManifest.Identity
-  ) throws -> [ReplicateBlock]? {
-    let wanted = part?.shards(of: identity.shardCount) ?? Array(0..<identity.shardCount)
-    let lock = try mayDraw ? directory.map { try RunLock($0, name: part?.name ?? "all") } : nil
-    defer { withExtendedLifetime(lock) {} }
-    var known: [Int: ShardFile] = [:]
-    for number in wanted {
-      do throws(ShardFile.Damage) {
-        known[number] = try directory?.shard(number)
-      } catch {
-        run.remark("warning: shard \(number) is \(error.text); it is drawn again")
-      }
-    }
-    let missing = wanted.filter { known[$0] == nil }
-    guard mayDraw || missing.isEmpty else {
-      throw TableError(.resumable, progressText(identity, found: known.count))
-    }
-    let draw = BootstrapDraw(
-      study: study, identity: identity, directory: directory, threadCount: run.threadCount)
-    let clock = SolverClock()
-    do {
-      let drawn = try run.solving { [tally = draw.tally] progress, seconds in
-        tally.text(progress, elapsedSeconds: seconds)
-      } _: { control in
-        try draw.run(missing, keeps: part == nil, control)
-      }
-      for shard in drawn { known[shard.number] = shard }
-    } catch let error as TableError
-      where directory != nil && [.interrupted, .terminated].contains(error.category)
-    {
-      throw TableError(.resumable, progressText(identity, found: directory?.storedShards.count ?? 0))
-    } catch let error as InferenceError {
-      throw TableError(.data, "\(run.request.path): \(error.text(study.panel))")
-    }
-    let drawnCount = missing.reduce(0) { $0 + identity.replicates(ofShard: $1).count }
-    if drawnCount > 0 { run.remark(clock.line(programCount: drawnCount * study.programCount)) }
-    if let part, let directory {
-      run.remark(
-        "part \(part.name) is done; \(progressText(identity, found: directory.storedShards.count))")
-      return nil
-    }
-    warnOfKernels(known.values)
-    return known.sorted { $0.key < $1.key }.map { ReplicateBlock($0.value) }
-  }
-
-  private func progressText(_ identity: RunManifest.Identity, found: Int) -> String {
-    let path = directory?.path ?? ""
-    let next =
-      found == identity.shardCount
-      ? "farrell merge \(path) prints the results"
-      : "farrell bootstrap --resume --run \(path) draws the rest"
-    return "\(path): \(found) of \(identity.shardCount) shards are there; \(next)"
-  }
-
-  /// Shards of processors of several types have the same numbers to about 1e-12 only.
-  private func warnOfKernels(_ shards: some Collection<ShardFile>) {
-    let kernels = Set(shards.map(\.kernels)).sorted()
-    guard kernels.count > 1 else { return }
-    run.remark("warning: shards were drawn with several kernels: \(kernels.joined(separator: ", "))")
-  }
 
   private mutating func report(
     _ results: IndexStudyResults, _ plan: BootstrapPlan, _ loaded: LoadedPanel,
@@ -218,7 +152,8 @@ extension BootstrapSession {
     let source = run.request.note
     let report = try run.solving { control in
       try BootstrapReport(
-        results, plan, loaded, source: source, only: only, solver: solver, threads: threads, control)
+        results, plan, loaded, source: source, only: only, solver: solver, threads: threads, control
+      )
     }
     stages.enter(.writing)
     try run.write(
@@ -250,33 +185,6 @@ extension RunManifest.Identity {
       }
     }
     return self == other ? nil : "found another study; expected the same"
-  }
-}
-
-/// One of several parts of a run.
-struct ShardPart: Sendable, Hashable {
-  /// From 1.
-  let number: Int
-  let count: Int
-
-  /// Name of the part in messages and locks.
-  var name: String { "\(number)-of-\(count)" }
-
-  /// Its share of the shards: neighbours.
-  func shards(of total: Int) -> [Int] {
-    Array(total * (number - 1) / count..<total * number / count)
-  }
-}
-
-extension Setting {
-  /// A part written `i/N`.
-  fileprivate func shardPart() throws(TableError) -> ShardPart {
-    let text = try single()
-    let ends = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard ends.count == 2, let number = ends[0], let count = ends[1], number >= 1, number <= count,
-      count <= 1_000_000
-    else { throw refusal(of: text, expected: "i/N with i from 1 to N") }
-    return ShardPart(number: number, count: count)
   }
 }
 

@@ -32,7 +32,8 @@ enum CommandError: Error {
     case .selfTest(let failed):
       return "\(failed) \(failed == 1 ? "check" : "checks") failed; expected none"
     case .shardsDiffer(let number, let one, let other):
-      return "shard \(number): found different draws (\(one) and \(other) kernels); expected the same"
+      return
+        "shard \(number): found different draws (\(one) and \(other) kernels); expected the same"
     }
   }
 }

@@ -5,7 +5,10 @@ internal import Tables
 struct RunMerge: Sendable {
   private let target: RunDirectory
 
+  /// Merge into a run.
+  ///
   /// - Parameter path: directory of the run that gets the shards.
+  /// - Throws: ``TableError`` where there is no run.
   init(into path: String) throws(TableError) { target = try RunDirectory(opening: path) }
 
   /// Copies the shards that the target lacks; those that both have must be the same.

@@ -55,7 +55,8 @@ struct BootstrapTests {
     #expect(again.output == whole.output)
   }
 
-  @Test("a run that was killed goes on, and ends as if it had not been", arguments: [SIGKILL, SIGINT])
+  @Test(
+    "a run that was killed goes on, and ends as if it had not been", arguments: [SIGKILL, SIGINT])
   func killed(signal: Int32) {
     let arguments = ["--format", "json", "--replicates", "160", "--threads", "2"]
     let whole = bootstrap(arguments)
@@ -168,7 +169,9 @@ struct BootstrapTests {
     let table = bootstrap(
       ["--replicates", "40", "--table", "units", "--format", "csv"], gap: true
     ).output
-    let rows = table.split(separator: "\n").filter { $0.hasPrefix("u3,") && $0.contains(",ibtech,") }
+    let rows = table.split(separator: "\n").filter {
+      $0.hasPrefix("u3,") && $0.contains(",ibtech,")
+    }
     // Observed at both ends of the first transition only.
     #expect(rows.count == 4 && rows.filter { !$0.contains(",E1,,") }.count == 1)
   }
@@ -201,7 +204,7 @@ struct BootstrapTests {
   func refusals() {
     let refused: [(arguments: [String], words: String)] = [
       (["--replicates", "1"], "--replicates: found \"1\"; expected a whole number from 2"),
-      (["--seed", "-1"], "--seed: found \"-1\"; expected a whole number from 0"),
+      (["--seed=-1"], "--seed: found \"-1\"; expected a whole number from 0"),
       (["--level", "1"], "--level: found \"1\"; expected a number from 0.5"),
       (["--method", "naive"], "--method: found \"naive\"; expected one of neutral-null"),
       (["--method", "sw1999", "--compare", "sw1999"], "expected another method than --method"),

@@ -124,7 +124,8 @@ struct RunDirectoryTests {
     }
   }
 
-  @Test("while a process holds a part of a run no other gets it; what a dead one left is taken over")
+  @Test(
+    "while a process holds a part of a run no other gets it; what a dead one left is taken over")
   func locks() throws {
     let run = try create()
     do {
@@ -150,7 +151,8 @@ struct RunDirectoryTests {
 
   private static var host: String {
     let bytes = (try? InputFile.bytes(ofFile: "/proc/sys/kernel/hostname")) ?? []
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
+      ?? ""
   }
 
   @Test("draws have the header that NumPy asks for, and then their bytes")

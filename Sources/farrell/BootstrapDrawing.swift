@@ -1,0 +1,73 @@
+internal import DenseKernels
+internal import Frontier
+internal import Inference
+internal import RunStore
+internal import Tables
+
+/// The replicates of a session: those on disk, and those that are drawn now.
+extension BootstrapSession {
+  /// All replicates in order; nil where only a part was wanted.
+  func draw(
+    _ study: IndexStudy, _ identity: RunManifest.Identity
+  ) throws -> [ReplicateBlock]? {
+    let wanted = part?.shards(of: identity.shardCount) ?? Array(0..<identity.shardCount)
+    let lock = try mayDraw ? directory.map { try RunLock($0, name: part?.name ?? "all") } : nil
+    defer { withExtendedLifetime(lock) {} }
+    var known: [Int: ShardFile] = [:]
+    for number in wanted {
+      do throws(ShardFile.Damage) {
+        known[number] = try directory?.shard(number)
+      } catch {
+        run.remark("warning: shard \(number) is \(error.text); it is drawn again")
+      }
+    }
+    let missing = wanted.filter { known[$0] == nil }
+    guard mayDraw || missing.isEmpty else {
+      throw TableError(.resumable, progressText(identity, found: known.count))
+    }
+    let draw = BootstrapDraw(
+      study: study, identity: identity, directory: directory, threadCount: run.threadCount)
+    let clock = SolverClock()
+    do {
+      let drawn = try run.solving { [tally = draw.tally] progress, seconds in
+        tally.text(progress, elapsedSeconds: seconds)
+      } _: { control in
+        try draw.run(missing, keeps: part == nil, control)
+      }
+      for shard in drawn { known[shard.number] = shard }
+    } catch let error as TableError
+      where directory != nil && [.interrupted, .terminated].contains(error.category)
+    {
+      throw TableError(
+        .resumable, progressText(identity, found: directory?.storedShards.count ?? 0))
+    } catch let error as InferenceError {
+      throw TableError(.data, "\(run.request.path): \(error.text(study.panel))")
+    }
+    let drawnCount = missing.reduce(0) { $0 + identity.replicates(ofShard: $1).count }
+    if drawnCount > 0 { run.remark(clock.line(programCount: drawnCount * study.programCount)) }
+    if let part, let directory {
+      run.remark(
+        "part \(part.name) is done; \(progressText(identity, found: directory.storedShards.count))")
+      return nil
+    }
+    warnOfKernels(known.values)
+    return known.sorted { $0.key < $1.key }.map { ReplicateBlock($0.value) }
+  }
+
+  private func progressText(_ identity: RunManifest.Identity, found: Int) -> String {
+    let path = directory?.path ?? ""
+    let next =
+      found == identity.shardCount
+      ? "farrell merge \(path) prints the results"
+      : "farrell bootstrap --resume --run \(path) draws the rest"
+    return "\(path): \(found) of \(identity.shardCount) shards are there; \(next)"
+  }
+
+  /// Shards of processors of several types have the same numbers to about 1e-12 only.
+  private func warnOfKernels(_ shards: some Collection<ShardFile>) {
+    let kernels = Set(shards.map(\.kernels)).sorted()
+    guard kernels.count > 1 else { return }
+    run.remark(
+      "warning: shards were drawn with several kernels: \(kernels.joined(separator: ", "))")
+  }
+}
