@@ -135,8 +135,8 @@ extension BootstrapPictures {
     let shown: [IndexComponent] = [.productivityChange, .inputBias, .outputBias]
     let split: [IndexComponent] = [.efficiencyChange, .magnitude, .outputBias, .inputBias]
     return Chart(
-      title: "Productivity and bias of technical change, \(report.name(ofGroup: group)), "
-        + span.name,
+      title: "Productivity and bias of technical change, "
+        + "\(group == 0 ? "all units" : report.name(ofGroup: group)), \(span.name)",
       subtitle: [
         "Chained geometric means of the observed units (E2), first year 1. A band is where the truth may "
           + "lie: it lacks the bias of the estimate."

@@ -8,9 +8,14 @@ internal import Tables
 struct BootstrapReport: Sendable {
   /// The tables, in the order of the report.
   enum TableName: String, Sendable, CaseIterable {
-    case units, means, cumulative, saving, counts, windows
+    case units, means, cumulative, saving, counts, aggregate, windows
 
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// The tables that a panel has: without prices, units can be added up for one output only.
+    static func cases(outputCount: Int) -> [TableName] {
+      allCases.filter { $0 != .aggregate || outputCount == 1 }
+    }
   }
 
   /// Years over which an index is taken.
@@ -49,6 +54,8 @@ struct BootstrapReport: Sendable {
   let means: [Row]
   let cumulative: [Row]
   let population: PopulationIntervals
+  /// Index of all units together over each transition; nil where it has no value.
+  let aggregates: [AggregateIndex?]
 
   /// Computes every interval once.
   init(
@@ -87,6 +94,29 @@ struct BootstrapReport: Sendable {
     }
     population = try PopulationIntervals(
       results, spans.map(\.ends), solver: solver, threads: threads, control: control)
+    aggregates =
+      study.panel.outputNames.count == 1
+      ? try study.transitions.map {
+        try Self.aggregate(study, $0, solver: solver, threads: threads, control)
+      } : []
+  }
+
+  private static func aggregate(
+    _ study: IndexStudy, _ transition: Transition, solver: FrontierSolver, threads: Int,
+    _ control: WorkControl
+  ) throws(WorkCancelled) -> AggregateIndex? {
+    var options = AggregateMalmquistOptions()
+    let model = study.options.bootstrap
+    (options.seed, options.returnsToScale) = (model.seed, model.returnsToScale)
+    options.workerCount = threads
+    do throws(InferenceError) {
+      return try AggregateMalmquist(options).run(
+        Window(study.panel, over: transition), solver: solver, control: control)
+    } catch .cancelled {
+      throw WorkCancelled()
+    } catch {
+      return nil
+    }
   }
 
   private static func row(
@@ -127,7 +157,10 @@ struct BootstrapReport: Sendable {
   func name(ofGroup group: Int) -> String { group == 0 ? "all" : plan.subsets[group - 1].name }
 
   /// Tables with every column, for programs.
-  var tables: [ReportTable] { (only.map { [$0] } ?? TableName.allCases).map(table) }
+  var tables: [ReportTable] {
+    let outputCount = results.study.panel.outputNames.count
+    return (only.map { [$0] } ?? TableName.cases(outputCount: outputCount)).map(table)
+  }
 
   private func table(_ name: TableName) -> ReportTable {
     switch name {
@@ -136,6 +169,7 @@ struct BootstrapReport: Sendable {
     case .cumulative: cumulativeTable
     case .saving: savingTable
     case .counts: countTable
+    case .aggregate: aggregateTable
     case .windows: windowTable
     }
   }

@@ -58,7 +58,8 @@ struct BootstrapSession {
     let loaded = try run.loadPanel()
     let plan = try BootstrapPlan(settings, loaded.panel, file: run.request.path)
     let only = try settings[.table]?.choice(
-      BootstrapReport.TableName.allCases.map { ($0, [$0.rawValue]) })
+      BootstrapReport.TableName.cases(outputCount: loaded.panel.outputNames.count)
+        .map { ($0, [$0.rawValue]) })
     stages.enter(.solving)
     let (solver, request) = (run.solver, run.request)
     let study = try run.solving { control in

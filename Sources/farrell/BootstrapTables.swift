@@ -1,4 +1,5 @@
 internal import Frontier
+internal import Glibc
 internal import Inference
 internal import Productivity
 internal import Tables
@@ -119,6 +120,24 @@ extension BootstrapReport {
               + [.integer(count.estimate), .init(count.lower), .init(count.upper)])
         }
       }
+    }
+    return table
+  }
+
+  /// Malmquist index of all units together, weighted by output, with the interval of its population.
+  var aggregateTable: ReportTable {
+    var table = ReportTable(
+      name: "aggregate",
+      columns: ["period", "period_from", "period_to", "estimand", "units", "estimate"]
+        + ["lower", "upper", "bias"])
+    for (span, index) in zip(spans, aggregates) {
+      let ends = index?.interval(level: results.intervals.level)
+      table.append(
+        cells(span) + [
+          .text("E3"), .integer(index?.unitCount ?? 0), .init(index.map { exp($0.logarithm) }),
+          .init(ends.map { exp($0.lower) }), .init(ends.map { exp($0.upper) }),
+          .init(index?.bias),
+        ])
     }
     return table
   }
