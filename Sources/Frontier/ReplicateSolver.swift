@@ -246,7 +246,7 @@ public final class ReplicateSolver {
     guard facet >= 0, let ray = family.rays[index] else { return false }
     let rows = rows(of: question.observations)
     if !engine.rays.facet(Int(facet), uses: rows) { return take(t, of: index, family.kinds[index]) }
-    guard engine.rays.solve(ray, excluding: rows) == .optimal else { return false }
+    if engine.rays.solve(ray, excluding: rows) == .stalled { return false }
     return take(engine.rays.crossing, of: index, family.kinds[index])
   }
 

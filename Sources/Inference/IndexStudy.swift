@@ -113,14 +113,17 @@ public struct IndexStudy: Sendable {
     }
   }
 
-  /// The indices that can differ from 1: with constant returns and one output there is no output bias, with
-  /// one input no input bias.
+  /// The indices that can differ from 1: one output has no output bias where returns are constant or outputs
+  /// are measured, since distances then are proportional to it; one input likewise.
   private static func components(
     _ panel: Panel, _ options: IndexStudyOptions
   ) -> [IndexComponent] {
-    let isConstant = options.bootstrap.returnsToScale == .constant
-    let hasOutputBias = !isConstant || panel.outputNames.count > 1
-    let hasInputBias = !isConstant || panel.inputNames.count > 1
+    let model = options.bootstrap
+    func isProportional(_ orientation: Orientation) -> Bool {
+      model.returnsToScale == .constant || model.orientation == orientation
+    }
+    let hasOutputBias = panel.outputNames.count > 1 || !isProportional(.output)
+    let hasInputBias = panel.inputNames.count > 1 || !isProportional(.input)
     var components: [IndexComponent] = [
       .productivityChange, .efficiencyChange, .technicalChange, .magnitude,
     ]

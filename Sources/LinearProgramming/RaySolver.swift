@@ -214,7 +214,8 @@ package struct RaySolver: ~Copyable {
     var isPriced = false  // a pooled facet is known to be valid, but its reduced costs are not kept
     for _ in 0...tolerances.pivotLimit {
       if crossing.isNaN { return .stalled }
-      if crossing == .infinity { return hasExclusions ? .stalled : .infeasible }
+      // A facet of the whole cone, or one priced without the generators left out, is valid without them.
+      if crossing == .infinity { return .infeasible }
       guard let leaving = leavingRow() else {
         if residual() <= tolerances.primalResidual { return .optimal }
         guard pool.updateCount(held) > 0, renew() else { return .stalled }

@@ -25,8 +25,9 @@ extension BootstrapReport {
         "Geometric means of the observed units (E2), over periods and by transition; E3 is the mean of a "
           + "population that they were drawn from"
       ],
-      columns: ["group", "period", "index", "mean"].map { ("", $0) } + firstColumns
-        + secondColumns + ["lower", "upper"].map { ("E3", $0) }, keyCount: 3)
+      columns: ["group", "period", "index"].map { ("", $0) } + (hasGaps ? [("", "units")] : [])
+        + [("", "mean")] + firstColumns + secondColumns + ["lower", "upper"].map { ("E3", $0) },
+      keyCount: 3)
     let bias: [IndexComponent] = [.inputBias, .outputBias]
     let shown =
       means.filter { !$0.span.isTransition }
@@ -38,10 +39,19 @@ extension BootstrapReport {
       table.append(
         [
           .text(name(row.subject)), .text(row.span.name), .text(row.component.rawValue),
-          .init(row.first?.index),
-        ] + cells(row) + [.init(whole?.lower), .init(whole?.upper)])
+        ] + (hasGaps ? [.integer(unitCount(row))] : []) + [.init(row.first?.index)] + cells(row) + [
+          .init(whole?.lower), .init(whole?.upper),
+        ])
     }
     return table
+  }
+
+  /// Whether some mean lacks a unit of its group.
+  private var hasGaps: Bool {
+    means.contains { row in
+      guard case .group(let group) = row.subject else { return false }
+      return unitCount(row) < results.study.groups[group].count
+    }
   }
 
   /// The bias of every unit over the last period, ordinary and without own observations; nil without one.

@@ -154,7 +154,12 @@ struct IndexStudyTests {
       $0.bootstrap.returnsToScale = .variable
       $0.bootstrap.orientation = .output
     }
-    #expect(variable.components.contains(.outputBias))
+    #expect(!variable.components.contains(.outputBias))
+    let inputs = try Self.study {
+      $0.bootstrap.returnsToScale = .variable
+      $0.methods = [.simarWilson1999]
+    }
+    #expect(inputs.components.contains(.outputBias))
   }
 
   @Test("a gap takes a unit out of the windows that need it, and nothing else")
