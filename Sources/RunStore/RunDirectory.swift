@@ -38,19 +38,42 @@ package struct RunDirectory: Sendable {
     if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
       throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
     }
-    guard try Self.names(in: path).isEmpty else {
+    guard try Self.names(in: path).allSatisfy(Self.isLeftover) else {
       throw TableError(
         .cannotCreate,
         "\(path): found a directory with files; expected a new one, or --resume with a run")
     }
     (self.path, self.manifest) = (path, manifest)
-    for folder in ["shards", "locks"] where unsafe mkdir("\(path)/\(folder)", 0o777) != 0 {
-      throw TableError(.cannotCreate, "\(path)/\(folder): \(systemMessage(errno))")
+    for folder in ["shards", "locks"] {
+      if unsafe mkdir("\(path)/\(folder)", 0o777) != 0 && errno != EEXIST {
+        throw TableError(.cannotCreate, "\(path)/\(folder): \(systemMessage(errno))")
+      }
     }
-    try write(data, to: dataPath, replacing: false)
+    try write(data, to: dataPath, replacing: true)
     // Last, so that a directory with a manifest has all else.
     try write(manifest.bytes, to: "\(path)/\(Self.manifestName)", replacing: false)
   }
+
+  /// Whether a name in a directory without a manifest is what a process left that was killed while it made the
+  /// run.
+  private static func isLeftover(_ name: String) -> Bool {
+    ["shards", "locks", "data"].contains(name) || isTemporary(name)
+  }
+
+  /// Whether a name is that of a file under construction.
+  private static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".farrell-") }
+
+  /// Removes files under construction; for a process that is alone at work on the run.
+  package func removeTemporaryFiles() {
+    for folder in [path, "\(path)/shards"] {
+      for name in (try? Self.names(in: folder)) ?? [] where Self.isTemporary(name) {
+        unsafe unlink("\(folder)/\(name)")
+      }
+    }
+  }
+
+  /// Parts of the run that some process holds or has left behind.
+  package var locks: [String] { (try? Self.names(in: "\(path)/locks")) ?? [] }
 
   /// The data that the run was made for.
   package var dataPath: String { "\(path)/data" }

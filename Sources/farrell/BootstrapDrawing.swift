@@ -13,6 +13,7 @@ extension BootstrapSession {
     let wanted = part?.shards(of: identity.shardCount) ?? Array(0..<identity.shardCount)
     let lock = try mayDraw ? directory.map { try RunLock($0, name: part?.name ?? "all") } : nil
     defer { withExtendedLifetime(lock) {} }
+    if let directory, directory.locks == ["all"] { directory.removeTemporaryFiles() }
     var known: [Int: ShardFile] = [:]
     for number in wanted {
       do throws(ShardFile.Damage) {

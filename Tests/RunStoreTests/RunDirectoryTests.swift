@@ -1,3 +1,4 @@
+import Glibc
 import RunStore
 import Tables
 import TestSupport
@@ -106,6 +107,21 @@ struct RunDirectoryTests {
       Issue.record("opened")
     } catch {
       #expect(error.category == .noInput)
+    }
+  }
+
+  @Test("a run that was killed while it was made is made again, and files under construction go")
+  func killedAtBirth() throws {
+    let run = try create()
+    unsafe unlink("\(run.path)/\(RunDirectory.manifestName)")
+    _ = temporary.write("run/.farrell-1-2.tmp", [1])
+    let again = try create()
+    try again.store(Self.shard(0))
+    _ = temporary.write("run/shards/.farrell-3-4.tmp", [1])
+    again.removeTemporaryFiles()
+    #expect(again.storedShards == [0] && again.locks.isEmpty)
+    for name in ["run/.farrell-1-2.tmp", "run/shards/.farrell-3-4.tmp"] {
+      #expect(unsafe access(temporary.file(name), F_OK) != 0)
     }
   }
 
