@@ -47,6 +47,7 @@ struct DrawPlan: Sendable, Hashable {
   ///   - settings: flags, environment, run file.
   ///   - count: name of the setting with the number of replicates.
   ///   - builtIn: that number where no setting names it.
+  /// - Throws: ``TableError`` for a number out of its range.
   init(_ settings: Settings, count: SettingName, builtIn: Int) throws(TableError) {
     replicateCount = try settings[count]?.wholeNumber(2...1_000_000) ?? builtIn
     seed = try settings[.seed]?.seedOfDraws() ?? 1

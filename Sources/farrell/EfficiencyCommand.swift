@@ -76,9 +76,11 @@ struct EfficiencyCommand: ParsableCommand {
       try model.measure(loaded.panel, run.solver, control)
     }
     let solved = clock.line(distanceCount: measured.count)
-    try run.solving { control in
-      try bootstrap?.run(
-        loaded.panel, returnsToScale: returnsToScale, orientation: orientation, run: run, control)
+    if bootstrap != nil {
+      try run.solving { control in
+        try bootstrap?.run(
+          loaded.panel, returnsToScale: returnsToScale, orientation: orientation, run: run, control)
+      }
     }
     stages.enter(.writing)
     let report = EfficiencyReport(

@@ -16,7 +16,8 @@ struct EnvironmentTestCommand: ParsableCommand {
 
       Simar and Wilson (2007): delta = 1 / theta, or phi, is regressed on a constant
       and the columns of --environment by a normal truncated at 1. A positive
-      coefficient makes units less efficient. Algorithm 1 takes delta as estimated,
+      coefficient makes units less efficient. Each has a basic and a percentile
+      interval; (sigma) is the deviation of the normal. Algorithm 1 takes delta as estimated,
       algorithm 2 less its bias. Numbers of the environment may have any sign.
 
       \(CommandHelp.common)
@@ -109,8 +110,8 @@ struct EnvironmentTestCommand: ParsableCommand {
     var table = ReportTable(
       name: "coefficients",
       columns: [
-        "time", "variable", "coefficient", "std_error", "lower", "upper", "percentile_lower",
-        "percentile_upper", "p_value", "valid_share", "observations",
+        "time", "variable", "coefficient", "std_error", "basic_lower", "basic_upper",
+        "percentile_lower", "percentile_upper", "p_value", "valid_share", "observations",
       ], keyCount: 2)
     for period in found {
       let time = panel.timeCell(period.period)

@@ -53,10 +53,11 @@ struct GroupTestCommand: ParsableCommand {
     options.orientation = session.orientation
     let solver = session.run.solver
     let loaded = try session.load()
+    let grouping = Grouping(loaded.groups)
     let found = try session.solve(loaded.panel) {
       (technology, period, observations, control) throws(InferenceError) in
       options.technologyNumber = UInt32(truncatingIfNeeded: period)
-      let groups = Grouping(observations.map { loaded.groups[$0] })
+      let groups = grouping.selecting(observations)
       let evidence = try GroupTest(options)
         .run(technology, groups: groups.numbers, solver: solver, control: control)
       return GroupsFound(names: groups.names, evidence: evidence)
@@ -115,6 +116,14 @@ private struct Grouping {
       numbers.append(number)
     }
   }
+
+  /// The groups of some observations without gaps, in the order that all have.
+  func selecting(_ observations: [Int]) -> (names: [String], numbers: [Int]) {
+    let used = Set(observations.map { numbers[$0] }).sorted()
+    var positions = [Int](repeating: 0, count: names.count)
+    for (position, number) in used.enumerated() { positions[number] = position }
+    return (used.map { names[$0] }, observations.map { positions[numbers[$0]] })
+  }
 }
 
 /// The groups of a period with what the test says.
@@ -137,7 +146,8 @@ private struct GroupTables {
     var table = ReportTable(
       name: "equality",
       columns: [
-        "time", "groups", "difference", "difference_p", "sum_of_squares", "sum_of_squares_p",
+        "time", "groups", "first", "second", "difference", "difference_p", "sum_of_squares",
+        "sum_of_squares_p",
         "rejected", "valid_share", "bandwidth", "bandwidth_rule",
       ])
     for period in found {
@@ -147,8 +157,11 @@ private struct GroupTables {
         continue
       }
       let squares = evidence.sumOfSquares
+      let pair = evidence.difference == nil ? nil : period.value?.names
       table.append([
-        time, .integer(evidence.sizes.count), .init(evidence.difference.map { sign * $0.value }),
+        time, .integer(evidence.sizes.count), pair?.first.map { .text($0) } ?? .missing,
+        pair?.last.map { .text($0) } ?? .missing,
+        .init(evidence.difference.map { sign * $0.value }),
         .init(evidence.difference?.pValue), .number(squares.value), .number(squares.pValue),
         .text(squares.pValue <= size ? "yes" : "no"), .number(squares.validShare),
         .number(evidence.bandwidth), .text(evidence.bandwidthRule?.rawValue ?? "given"),

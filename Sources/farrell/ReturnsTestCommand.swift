@@ -97,21 +97,3 @@ struct ReturnsTestCommand: ParsableCommand {
     return table
   }
 }
-
-extension TestStatistic {
-  /// Share of the replicates with a value.
-  var validShare: Double {
-    1 - Double(missingCount) / Double(max(1, replicates.count))
-  }
-}
-
-extension ReportTable {
-  /// The table without its first column where that is the period of data without periods.
-  func readable(_ panel: Panel) -> ReportTable {
-    guard panel.periods == [""] else { return self }
-    var table = ReportTable(
-      name: name, notes: notes, columns: Array(columns.dropFirst()), keyCount: keyCount - 1)
-    for row in rows { table.append(Array(row.dropFirst())) }
-    return table
-  }
-}
