@@ -98,7 +98,8 @@ let package = Package(
     .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "FarrellCommandTests", dependencies: ["farrell", "TestSupport"],
+      name: "FarrellCommandTests",
+      dependencies: ["farrell", "Frontier", "Inference", "TestSupport"],
       swiftSettings: strict),
   ]
 )

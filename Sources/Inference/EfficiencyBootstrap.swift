@@ -17,6 +17,8 @@ public struct EfficiencyBootstrapOptions: Sendable, Hashable {
   public var replicateCount = 1999
   /// Seed of the draws.
   public var seed: UInt64 = 1
+  /// Number of the technology, such as its period: each number has draws of its own.
+  public var technologyNumber: UInt32 = 0
   /// Direction of the distances.
   public var orientation = Orientation.input
   /// Rule for the bandwidth.
@@ -79,10 +81,9 @@ public struct EfficiencyBootstrap: Sendable {
   ) throws(InferenceError) -> EfficiencyReplicates {
     let own = try logs(technology, technology.points, solver, control)
     let efficiencies = own.map { max(1, exp($0)) }
-    let bandwidth =
-      try options.bandwidth == nil
-      ? Bandwidth(efficiencies, rule: options.bandwidthRule) : nil
-    let h = (options.bandwidth ?? bandwidth?.value ?? 0) * options.bandwidthFactor
+    // Found where one is given too, since nothing can be drawn where all are efficient.
+    let found = try Bandwidth(efficiencies, rule: options.bandwidthRule)
+    let h = (options.bandwidth ?? found.value) * options.bandwidthFactor
     guard h > 0, h.isFinite else { throw .invalidOption(name: "bandwidth", found: h) }
     let measured = points ?? technology.points
     let estimates = points == nil ? own : try logs(technology, measured, solver, control)
@@ -109,7 +110,7 @@ public struct EfficiencyBootstrap: Sendable {
     }
     return EfficiencyReplicates(
       estimates: estimates, errors: errors, corrected: corrected, bandwidth: h,
-      bandwidthRule: bandwidth?.rule, counts: counts)
+      bandwidthRule: options.bandwidth == nil ? found.rule : nil, counts: counts)
   }
 
   /// ln δ of some points.
@@ -135,7 +136,8 @@ public struct EfficiencyBootstrap: Sendable {
       ReplicateSolver(family)
     } replicate: { (solver, number, values) throws(InferenceError) in
       var stream = RandomStream(
-        seed: options.seed, stream: Self.stream, replicate: UInt64(number))
+        seed: options.seed, stream: Self.stream | UInt64(options.technologyNumber),
+        replicate: UInt64(number))
       let drawn = sample.draw(&stream)
       do throws(ReplicateError) {
         if isInput {

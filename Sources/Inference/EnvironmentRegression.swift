@@ -19,6 +19,8 @@ public struct EnvironmentRegressionOptions: Sendable, Hashable {
   public var efficiencyReplicateCount = 100
   /// Seed of the draws.
   public var seed: UInt64 = 1
+  /// Number of the technology, such as its period: each number has draws of its own.
+  public var technologyNumber: UInt32 = 0
   /// Direction of the distances.
   public var orientation = Orientation.input
   /// Whether a constant stands before the columns of the environment.
@@ -186,7 +188,8 @@ extension EnvironmentRegression {
       samples.solvers()
     } replicate: { (solvers, number, values) throws(InferenceError) in
       var stream = RandomStream(
-        seed: options.seed, stream: Self.firstStream, replicate: UInt64(number))
+        seed: options.seed, stream: Self.firstStream | UInt64(options.technologyNumber),
+        replicate: UInt64(number))
       let drawn = Self.draw(fit, z.elements, &stream).map { 1 + $0 }
       values += try samples.observed(solvers, drawn: drawn)[0]
     } counts: { solvers in
@@ -213,7 +216,8 @@ extension EnvironmentRegression {
     let values = try loop.run(control) {
     } replicate: { (_, number, values) in
       var stream = RandomStream(
-        seed: options.seed, stream: Self.secondStream, replicate: UInt64(number))
+        seed: options.seed, stream: Self.secondStream | UInt64(options.technologyNumber),
+        replicate: UInt64(number))
       let drawn = TruncatedRegression(
         regressors: regression.regressors, columnCount: regression.columnCount,
         excesses: Self.draw(fit, regression.regressors, &stream))

@@ -14,6 +14,8 @@ public struct GroupEvidence: Sendable, Hashable {
   public let sumOfSquares: TestStatistic
   /// The bandwidth used.
   public let bandwidth: Double
+  /// The rule that gave it; nil where it was given.
+  public let bandwidthRule: BandwidthRule?
   /// What happened to the linear programs.
   public let counts: ReplicateCounts
 }
@@ -53,13 +55,14 @@ public struct GroupTest: Sendable {
     let samples = try PseudoSamples(
       technology, returnsToScale: [technology.returnsToScale], orientation: options.orientation,
       solver, control)
-    let (sample, bandwidth) = try options.sample(samples.efficiencies)
+    let (sample, bandwidth, rule) = try options.sample(samples.efficiencies)
     let loop = ReplicateLoop(count: options.replicateCount, workers: options.workerCount)
     let (values, counts) = try loop.run(control) {
       samples.solvers()
     } replicate: { (solvers, number, values) throws(InferenceError) in
       var stream = RandomStream(
-        seed: options.seed, stream: Self.stream, replicate: UInt64(number))
+        seed: options.seed, stream: Self.stream | UInt64(options.technologyNumber),
+        replicate: UInt64(number))
       let found = try samples.own(solvers, drawn: sample.draw(&stream))
       values += Self.means(found[0], groups, sizes)
     } counts: { solvers in
@@ -81,7 +84,7 @@ public struct GroupTest: Sendable {
       sumOfSquares: TestStatistic(
         value: Self.sumOfSquares(means, sizes),
         replicates: replicates.map { Self.sumOfSquares($0, sizes) }, tail: .upper),
-      bandwidth: bandwidth, counts: counts)
+      bandwidth: bandwidth, bandwidthRule: rule, counts: counts)
   }
 
   private func sizes(_ groups: [Int], count: Int) throws(InferenceError) -> [Int] {

@@ -7,10 +7,14 @@ public struct SampleTestOptions: Sendable, Hashable {
   public var replicateCount = 1999
   /// Seed of the draws.
   public var seed: UInt64 = 1
+  /// Number of the technology, such as its period: each number has draws of its own.
+  public var technologyNumber: UInt32 = 0
   /// Direction of the distances.
   public var orientation = Orientation.input
   /// Rule for the bandwidth.
   public var bandwidthRule = BandwidthRule.silverman
+  /// Bandwidth instead of the rule's.
+  public var bandwidth: Double?
   /// Multiplies the bandwidth.
   public var bandwidthFactor = 1.0
   /// Number of threads.
@@ -22,10 +26,15 @@ public struct SampleTestOptions: Sendable, Hashable {
   /// Source of draws under a hypothesis.
   func sample(
     _ efficiencies: [Double]
-  ) throws(InferenceError) -> (sample: ReflectedSample, bandwidth: Double) {
-    let h = try Bandwidth(efficiencies, rule: bandwidthRule).value * bandwidthFactor
+  ) throws(InferenceError) -> (sample: ReflectedSample, bandwidth: Double, rule: BandwidthRule?) {
+    // Found where one is given too, since nothing can be drawn where all are efficient.
+    let found = try Bandwidth(efficiencies, rule: bandwidthRule)
+    let h = (bandwidth ?? found.value) * bandwidthFactor
     guard h > 0, h.isFinite else { throw .invalidOption(name: "bandwidth", found: h) }
-    return (ReflectedSample(efficiencies, bandwidth: h, order: .reflectLast), h)
+    return (
+      ReflectedSample(efficiencies, bandwidth: h, order: .reflectLast), h,
+      bandwidth == nil ? found.rule : nil
+    )
   }
 }
 
@@ -39,6 +48,8 @@ public struct ReturnsToScaleEvidence: Sendable, Hashable {
   public let meanOfRatios: TestStatistic
   /// The bandwidth used.
   public let bandwidth: Double
+  /// The rule that gave it; nil where it was given.
+  public let bandwidthRule: BandwidthRule?
   /// What happened to the linear programs.
   public let counts: ReplicateCounts
 }
@@ -83,13 +94,15 @@ public struct ReturnsToScaleTest: Sendable {
     let samples = try PseudoSamples(
       technology, returnsToScale: [hypothesis, .variable], orientation: options.orientation,
       solver, control)
-    let (sample, bandwidth) = try options.sample(samples.efficiencies)
+    let (sample, bandwidth, rule) = try options.sample(samples.efficiencies)
     let loop = ReplicateLoop(count: options.replicateCount, workers: options.workerCount)
     let (values, counts) = try loop.run(control) {
       samples.solvers()
     } replicate: { (solvers, replicate, values) throws(InferenceError) in
       var stream = RandomStream(
-        seed: options.seed, stream: Self.stream | number, replicate: UInt64(replicate))
+        seed: options.seed,
+        stream: Self.stream | UInt64(options.technologyNumber) << 8 | number,
+        replicate: UInt64(replicate))
       let found = try samples.own(solvers, drawn: sample.draw(&stream))
       values += Self.statistics(found)
     } counts: { solvers in
@@ -103,7 +116,7 @@ public struct ReturnsToScaleTest: Sendable {
     }
     return ReturnsToScaleEvidence(
       hypothesis: hypothesis, ratioOfMeans: statistic(0), meanOfRatios: statistic(1),
-      bandwidth: bandwidth, counts: counts)
+      bandwidth: bandwidth, bandwidthRule: rule, counts: counts)
   }
 
   /// Tests constant returns, and where they are rejected non-increasing ones.

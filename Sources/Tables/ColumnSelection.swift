@@ -4,6 +4,8 @@ struct ColumnSelection {
   let time: Int?
   let inputs: [Int]
   let outputs: [Int]
+  let environment: [Int]
+  let group: Int?
   private let conditions: [(column: Int, text: String)]
 
   /// Finds the columns of `options` in the header of `text`.
@@ -21,10 +23,17 @@ struct ColumnSelection {
     outputs = try options.outputColumns.map { (name) throws(TableError) in
       try position(name, "output")
     }
+    environment = try options.environmentColumns.map { (name) throws(TableError) in
+      try position(name, "environment")
+    }
+    group = try options.groupColumn.map { (name) throws(TableError) in try position(name, "group") }
     conditions = try options.conditions.map { (condition) throws(TableError) in
       (try position(condition.column, "condition"), condition.text)
     }
   }
+
+  /// The columns that hold numbers.
+  var numbers: [Int] { inputs + outputs + environment }
 
   /// Whether a row satisfies every condition.
   func selects(_ fields: [Field], in bytes: [UInt8]) -> Bool {

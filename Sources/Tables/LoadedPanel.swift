@@ -1,3 +1,4 @@
+package import DenseKernels
 package import Frontier
 
 /// A panel with what its file said about it.
@@ -25,6 +26,10 @@ package struct LoadedPanel: Sendable {
   package let panel: Panel
   /// Line of each observation in the file, counted from 1.
   package let lines: [Int]
+  /// Variables of the environment, a row for each observation.
+  package let environment: Matrix
+  /// Group of each observation; empty where no column has it.
+  package let groups: [String]
   /// Size of the file.
   package let byteCount: Int
   /// What was accepted with a remark.
@@ -34,18 +39,23 @@ package struct LoadedPanel: Sendable {
 
   /// - Parameters:
   ///   - panel: the panel.
+  ///   - values: what was read of the observations.
   ///   - lines: line of each observation.
-  ///   - counts: what was accepted.
+  ///   - environmentCount: columns of the environment.
   ///   - periodsByAppearance: whether only the order of the file tells that of the periods.
   ///   - text: the file.
   init(
-    panel: Panel, lines: [Int], counts: Counts, periodsByAppearance: Bool, text: DelimitedText
+    panel: Panel, values: ObservedValues, lines: [Int], environmentCount: Int,
+    periodsByAppearance: Bool, text: DelimitedText
   ) {
-    var counts = counts
+    var counts = values.counts
     counts.flooredValues = panel.flooredCount
     counts.unobservedPairs = panel.units.count * panel.periods.count - panel.count
     self.panel = panel
     self.lines = lines
+    environment = Matrix(
+      rowCount: panel.count, columnCount: environmentCount, elements: values.environment)
+    groups = values.groups
     byteCount = text.byteCount
     self.counts = counts
     var warnings = Self.warnings(counts, panel)

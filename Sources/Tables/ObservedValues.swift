@@ -10,6 +10,10 @@ struct ObservedValues {
   private(set) var inputs: [Double] = []
   /// Outputs, row after row.
   private(set) var outputs: [Double] = []
+  /// Variables of the environment, row after row.
+  private(set) var environment: [Double] = []
+  /// Groups of the rows, where a column has them.
+  private(set) var groups: [String] = []
   private(set) var counts = LoadedPanel.Counts()
   private var incomplete: [Int] = []  // rows with a missing number
 
@@ -22,19 +26,20 @@ struct ObservedValues {
     rows.reserveCapacity(rowCount)
     inputs.reserveCapacity(rowCount * columns.inputs.count)
     outputs.reserveCapacity(rowCount * columns.outputs.count)
+    environment.reserveCapacity(rowCount * columns.environment.count)
   }
 
   /// Reads the numbers of a row; one with a missing number goes as the policy says.
   mutating func append(row: Int, _ fields: [Field]) throws(TableError) {
-    if policy != .reject
-      && (columns.inputs + columns.outputs).contains(where: { isMissing(fields[$0]) })
-    {
+    if policy != .reject && isIncomplete(fields) {
       incomplete.append(row)
       return
     }
     rows.append(row)
     for column in columns.inputs { inputs.append(try number(fields[column])) }
     for column in columns.outputs { outputs.append(try number(fields[column])) }
+    for column in columns.environment { environment.append(try number(fields[column])) }
+    if let column = columns.group { groups.append(try group(fields[column])) }
   }
 
   /// After the last row, leaves out what the policy does not keep, and counts it.
@@ -63,7 +68,26 @@ struct ObservedValues {
     let q = columns.outputs.count  // outputs
     inputs = kept.flatMap { inputs[$0 * p..<($0 + 1) * p] }
     outputs = kept.flatMap { outputs[$0 * q..<($0 + 1) * q] }
+    let r = columns.environment.count
+    environment = kept.flatMap { environment[$0 * r..<($0 + 1) * r] }
+    if columns.group != nil { groups = kept.map { groups[$0] } }
     rows = kept.map { rows[$0] }
+  }
+
+  /// Whether a row lacks a number or its group.
+  private func isIncomplete(_ fields: [Field]) -> Bool {
+    columns.numbers.contains { isMissing(fields[$0]) }
+      || columns.group.map { fields[$0].isEmpty } ?? false
+  }
+
+  /// The group in a field; "NA" is a name like others.
+  private func group(_ field: Field) throws(TableError) -> String {
+    guard !field.isEmpty else {
+      throw text.error(
+        at: field.offset, found: "an empty cell",
+        expected: "the name of a group (--missing drop-row or drop-unit leaves such rows out)")
+    }
+    return field.text(in: text.bytes)
   }
 
   private func isMissing(_ field: Field) -> Bool {

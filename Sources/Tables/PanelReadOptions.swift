@@ -34,6 +34,10 @@ package struct PanelReadOptions: Sendable, Hashable {
   package var inputColumns: [String]
   /// Columns with the outputs, in the order of the panel.
   package var outputColumns: [String]
+  /// Columns with other numbers of an observation, of any sign.
+  package var environmentColumns: [String] = []
+  /// Column with the name of the group of an observation.
+  package var groupColumn: String?
   /// What a row must satisfy to be read; the others are not looked at any further.
   package var conditions: [RowCondition] = []
   /// Encoding, delimiter and decimal mark.
@@ -67,6 +71,8 @@ package struct PanelReadOptions: Sendable, Hashable {
     let uses =
       [("unit", unitColumn)] + (timeColumn.map { [("time", $0)] } ?? [])
       + inputColumns.map { ("inputs", $0) } + outputColumns.map { ("outputs", $0) }
+      + environmentColumns.map { ("environment", $0) }
+      + (groupColumn.map { [("group", $0)] } ?? [])
     for (role, column) in uses {
       guard let earlier = roles.updateValue(role, forKey: column) else { continue }
       let places = earlier == role ? "twice in \(role)" : "in \(earlier) and in \(role)"

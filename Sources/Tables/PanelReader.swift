@@ -82,7 +82,8 @@ package struct PanelReader: Sendable {
           rowCount: values.rows.count, columnCount: columns.outputs.count, elements: values.outputs),
         zeroPolicy: options.zeroPolicy)
       return LoadedPanel(
-        panel: panel, lines: values.rows.map { keys.places[$0].line }, counts: values.counts,
+        panel: panel, values: values, lines: values.rows.map { keys.places[$0].line },
+        environmentCount: columns.environment.count,
         periodsByAppearance: range.isByAppearance, text: text)
     } catch {
       throw PanelErrorPlace(text, columns, values.rows.map { keys.places[$0] }).describe(error)

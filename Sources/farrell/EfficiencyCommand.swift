@@ -17,11 +17,16 @@ struct EfficiencyCommand: ParsableCommand {
         farrell efficiency panel.csv --unit id --time year --inputs k,l \\
           --outputs y --technology 2001
         farrell efficiency --config run.toml --technology pooled
+        farrell efficiency hospitals.csv --unit id --inputs beds,staff \\
+          --outputs cases --rts vrs --bootstrap 1999 --seed 7
 
       Scores are theta <= 1 for inputs and phi >= 1 for outputs; against the
       frontier of another period they may lie on the other side of 1. CSV columns:
       unit, time, score (Farrell), distance (Shephard), lower and upper bound of
       the score, status, then slacks, targets and peers.
+      --bootstrap adds the score less its bias, an interval (ci_lower, ci_upper) of
+      the true score, bias, standard error, share of replicates with a value, and
+      whether the corrected score is the better estimate (correct).
 
       \(CommandHelp.common)
       """)
@@ -39,11 +44,13 @@ struct EfficiencyCommand: ParsableCommand {
   var scale: Bool?
   @Flag(inversion: .prefixedNo, help: "Add multipliers; they need not be unique.")
   var multipliers: Bool?
+  @OptionGroup var bootstrapArguments: ScoreBootstrapArguments
   @OptionGroup var runArguments: RunArguments
 
   func run() throws {
     var stages = StageClock()
     var flags = panelArguments.flags.merging(runArguments.flags) { first, _ in first }
+    flags.merge(bootstrapArguments.flags) { first, _ in first }
     flags[.rts] = rts.map { [$0] }
     flags[.orientation] = orientation.map { [$0] }
     flags[.technology] = technology.map { [$0] }
@@ -53,6 +60,7 @@ struct EfficiencyCommand: ParsableCommand {
     let run = try Run(command: "efficiency", Settings(flags: flags, runFile: runArguments.config))
     let returnsToScale = try run.settings[.rts]?.returnsToScale() ?? .constant
     let orientation = try run.settings[.orientation]?.orientation() ?? .input
+    var bootstrap = try ScoreBootstrap(run.settings)
 
     stages.enter(.reading)
     let loaded = try run.loadPanel()
@@ -68,16 +76,24 @@ struct EfficiencyCommand: ParsableCommand {
       try model.measure(loaded.panel, run.solver, control)
     }
     let solved = clock.line(distanceCount: measured.count)
+    if bootstrap != nil {
+      try run.solving { control in
+        try bootstrap?.run(
+          loaded.panel, returnsToScale: returnsToScale, orientation: orientation, run: run, control)
+      }
+    }
     stages.enter(.writing)
     let report = EfficiencyReport(
       loaded: loaded, source: run.request.note, measured: measured,
       returnsToScale: returnsToScale, orientation: orientation, reference: reference,
-      hasScale: model.hasScale, hasMultipliers: try run.settings.isOn(.multipliers),
+      bootstrap: bootstrap, hasScale: model.hasScale,
+      hasMultipliers: try run.settings.isOn(.multipliers),
       efficiencyTolerance: run.solver.options.efficiencyTolerance)
     try run.write(
       readable: [report.readableTable], tables: [report.table], metadata: report.metadata)
     run.remark(report.summary)
     run.remark(solved)
+    if let counts = bootstrap?.counts { run.remark("bootstrap: \(counts.line)") }
     run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }

@@ -23,6 +23,8 @@ final class EfficiencyReport: Sendable {
   let returnsToScale: ReturnsToScale
   let orientation: Orientation
   let reference: ReferenceChoice
+  /// Replicates of the scores, where asked for.
+  let bootstrap: ScoreBootstrap?
   let hasScale: Bool
   let hasMultipliers: Bool
   /// An observation is efficient when its interval proves it within this of 1.
@@ -36,7 +38,7 @@ final class EfficiencyReport: Sendable {
   init(
     loaded: LoadedPanel, source: String, measured: [MeasuredObservation],
     returnsToScale: ReturnsToScale, orientation: Orientation, reference: ReferenceChoice,
-    hasScale: Bool, hasMultipliers: Bool, efficiencyTolerance: Double
+    bootstrap: ScoreBootstrap?, hasScale: Bool, hasMultipliers: Bool, efficiencyTolerance: Double
   ) {
     self.loaded = loaded
     self.source = source
@@ -44,6 +46,7 @@ final class EfficiencyReport: Sendable {
     self.returnsToScale = returnsToScale
     self.orientation = orientation
     self.reference = reference
+    self.bootstrap = bootstrap
     self.hasScale = hasScale
     self.hasMultipliers = hasMultipliers
     self.efficiencyTolerance = efficiencyTolerance
@@ -51,7 +54,9 @@ final class EfficiencyReport: Sendable {
     for found in measured { statistics.record(found.distance) }
     self.statistics = statistics
     periods = loaded.panel.periods == [""] ? [] : loaded.panel.periods
-    columns = Self.columns(loaded.panel, hasScale: hasScale, hasMultipliers: hasMultipliers)
+    columns =
+      Self.columns(loaded.panel, hasScale: hasScale, hasMultipliers: hasMultipliers)
+      + (bootstrap == nil ? [] : ScoreBootstrap.columns)
   }
 
   private static func columns(
@@ -75,7 +80,8 @@ final class EfficiencyReport: Sendable {
   /// The columns people read.
   var readableTable: ReportTable {
     var columns = periods.isEmpty ? ["unit"] : ["unit", "time"]
-    columns += ["score", "efficient", "peers"]
+    columns += ["score"] + (bootstrap == nil ? [] : ScoreBootstrap.readableColumns)
+    columns += ["efficient", "peers"]
     if hasScale { columns += ["scale", "rts"] }
     var table = ReportTable(
       name: "efficiency", notes: notes, columns: columns + ["status"],
@@ -83,9 +89,10 @@ final class EfficiencyReport: Sendable {
     for (observation, found) in measured.enumerated() {
       var row = [unitCell(observation)]
       if !periods.isEmpty { row.append(periodCell(observation)) }
-      row += [
-        .init(found.distance.farrell?.value), efficientCell(found), peersCell(found, short: true),
-      ]
+      let score = found.distance.farrell?.value
+      row.append(.init(score))
+      row += bootstrap?.readableCells(observation, score: score) ?? []
+      row += [efficientCell(found), peersCell(found, short: true)]
       if hasScale { row += scaleCells(found) }
       table.append(row + [.text(found.distance.status.rawValue)])
     }
@@ -121,7 +128,7 @@ final class EfficiencyReport: Sendable {
       add(evaluation.multipliers?.outputs ?? [], q)
       row.append(.init(evaluation.multipliers?.scale))
     }
-    return row
+    return row + (bootstrap?.cells(observation, score: score?.value) ?? [])
   }
 
   private func efficientCell(_ found: MeasuredObservation) -> ReportTable.Cell {
@@ -172,7 +179,7 @@ final class EfficiencyReport: Sendable {
       .init("status_counts", .object(counts)),
       .init("largest_relative_width", .number(statistics.largestWidth)),
       .init("warnings", .array(loaded.warnings.map { .text($0) })),
-    ]
+    ] + (bootstrap.map { [.init("bootstrap", $0.metadata(loaded.panel))] } ?? [])
   }
 
   /// One line: size, model, and what came of it.
@@ -188,6 +195,7 @@ final class EfficiencyReport: Sendable {
   /// True when a score is missing or uncertain for another reason than the data.
   var isIncomplete: Bool {
     measured.contains { $0.distance.status == .uncertified || $0.distance.status == .failed }
+      || (bootstrap?.counts.failed ?? 0) > 0
   }
 
   private var notes: [String] {
@@ -198,7 +206,7 @@ final class EfficiencyReport: Sendable {
         + "orientation \(orientation.rawValue), technology \(name)", source, summary,
       "largest relative width of a certified interval: \(statistics.largestWidth.rough)",
       "peers and slacks are one solution of possibly several",
-    ]
+    ] + (bootstrap?.notes(loaded.panel) ?? [])
   }
 
   private func unitCell(_ observation: Int) -> ReportTable.Cell {

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Glibc
 internal import Tables
 
-/// The `farrell` command: efficiency, productivity and the state of the installation.
+/// The `farrell` command: efficiency, productivity, tests and the state of the installation.
 @main
 struct FarrellCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,12 +16,14 @@ struct FarrellCommand: ParsableCommand {
           --inputs k,l,e --outputs y
         farrell bootstrap industry.csv --unit sector --time year \\
           --inputs k,l,e --outputs y
+        farrell test returns hospitals.csv --unit id --inputs beds,staff \\
+          --outputs cases
         farrell doctor
       """,
     version: "farrell \(EngineVersion.current)",
     subcommands: [
-      EfficiencyCommand.self, MalmquistCommand.self, BootstrapCommand.self, MergeCommand.self,
-      StatusCommand.self, DoctorCommand.self,
+      EfficiencyCommand.self, MalmquistCommand.self, BootstrapCommand.self, TestCommand.self,
+      MergeCommand.self, StatusCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

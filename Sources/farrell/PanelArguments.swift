@@ -74,7 +74,7 @@ struct PanelRequest: Sendable {
   /// Contents of the file where they are known already.
   var bytes: [UInt8]?
   /// Columns and policies.
-  let options: PanelReadOptions
+  var options: PanelReadOptions
 
   init(_ settings: Settings) throws(TableError) {
     path = try settings.required(.file, "the name of a table").single()

@@ -81,6 +81,17 @@ struct EfficiencyBootstrapTests {
     }
   }
 
+  @Test("technologies with other numbers have other draws")
+  func technologyNumber() throws {
+    let first = try run { $0.replicateCount = 20 }
+    let other = try run {
+      $0.replicateCount = 20
+      $0.technologyNumber = 1
+    }
+    #expect(first.estimates == other.estimates && first.bandwidth == other.bandwidth)
+    #expect(first.errors[0].errors != other.errors[0].errors)
+  }
+
   @Test("output orientation draws outputs, and errors are those of a larger measure")
   func outputs() throws {
     let found = try run {
@@ -112,6 +123,11 @@ struct EfficiencyBootstrapTests {
       returnsToScale: .constant)
     #expect(throws: InferenceError.noInefficiency) {
       try EfficiencyBootstrap().run(technology, solver: FrontierSolver())
+    }
+    var options = EfficiencyBootstrapOptions()
+    options.bandwidth = 0.1
+    #expect(throws: InferenceError.noInefficiency) {
+      try EfficiencyBootstrap(options).run(technology, solver: FrontierSolver())
     }
   }
 }

@@ -93,6 +93,11 @@ struct EnvironmentRegressionTests {
     }
     let everything = Set(longer.errors[1].errors)
     #expect(base.errors[1].errors.allSatisfy { everything.contains($0) })
+    let otherNumber = try run(data) {
+      $0.algorithm = algorithm
+      $0.technologyNumber = 1
+    }
+    #expect(otherNumber.errors[1].errors != base.errors[1].errors)
     let otherSeed = try run(data) {
       $0.algorithm = algorithm
       $0.seed = 2

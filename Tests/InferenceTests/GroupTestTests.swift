@@ -71,6 +71,7 @@ struct GroupTestTests {
     for workers in [2, 3] {
       #expect(try run(technology) { $0.workerCount = workers } == base)
     }
+    #expect(try run(technology) { $0.technologyNumber = 1 } != base)
     let longer = try run(technology) { $0.replicateCount = 150 }
     #expect(Array(longer.sumOfSquares.replicates.prefix(99)) == base.sumOfSquares.replicates)
   }

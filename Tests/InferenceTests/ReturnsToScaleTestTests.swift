@@ -97,6 +97,7 @@ struct ReturnsToScaleTestTests {
     }
     let longer = try run(.constant, technology) { $0.replicateCount = 150 }
     #expect(Array(longer.ratioOfMeans.replicates.prefix(99)) == base.ratioOfMeans.replicates)
+    #expect(try run(.constant, technology) { $0.technologyNumber = 1 } != base)
     #expect(try run(.constant, technology) { $0.seed = 2 } != base)
   }
 

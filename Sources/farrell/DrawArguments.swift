@@ -1,0 +1,126 @@
+internal import ArgumentParser
+internal import Inference
+internal import Tables
+
+/// Flags of draws, besides their number.
+struct DrawArguments: ParsableArguments {
+  @Option(help: "Seed of the draws (default: 1).")
+  var seed: String?
+  @Option(help: "Level of intervals and tests (default: 0.95).")
+  var level: String?
+
+  var flags: [SettingName: [String]] {
+    ([.seed: seed, .level: level] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
+  }
+}
+
+/// Flags of the bandwidth of smoothed draws.
+struct BandwidthArguments: ParsableArguments {
+  @Option(
+    help: """
+      Bandwidth: normal-reference, silverman, cross-validation or a number \
+      (default: silverman).
+      """)
+  var bandwidth: String?
+  @Option(help: "Factor of the bandwidth (default: 1).")
+  var bandwidthFactor: String?
+
+  var flags: [SettingName: [String]] {
+    ([.bandwidth: bandwidth, .bandwidthFactor: bandwidthFactor] as [SettingName: String?])
+      .compactMapValues { $0.map { [$0] } }
+  }
+}
+
+/// How samples are drawn and what is read off them, from the settings.
+struct DrawPlan: Sendable, Hashable {
+  /// Number of replicates.
+  let replicateCount: Int
+  let seed: UInt64
+  /// Level of intervals; tests reject at p-values up to ``size``.
+  let level: Double
+  let rule: BandwidthRule
+  /// Bandwidth instead of the rule's.
+  let bandwidth: Double?
+  let bandwidthFactor: Double
+
+  /// - Parameters:
+  ///   - settings: flags, environment, run file.
+  ///   - count: name of the setting with the number of replicates.
+  ///   - builtIn: that number where no setting names it.
+  /// - Throws: ``TableError`` for a number out of its range.
+  init(_ settings: Settings, count: SettingName, builtIn: Int) throws(TableError) {
+    replicateCount = try settings[count]?.wholeNumber(2...1_000_000) ?? builtIn
+    seed = try settings[.seed]?.seedOfDraws() ?? 1
+    level = try settings[.level]?.realNumber(0.5...0.9999) ?? 0.95
+    (rule, bandwidth) = try settings[.bandwidth]?.bandwidth() ?? (.silverman, nil)
+    bandwidthFactor = try settings[.bandwidthFactor]?.realNumber(0.01...100) ?? 1
+  }
+
+  /// Largest p-value that rejects: 1 − level, without the rounding of the difference.
+  var size: Double { ((1 - level) * 1e12).rounded() / 1e12 }
+
+  /// The level in words, such as "95 %".
+  var levelText: String { "\(((level * 1e12).rounded() / 1e10).shortest) %" }
+
+  /// The draws, for documents; `smooth` where they have a bandwidth.
+  func metadata(smooth: Bool = true) -> [JSONValue.Member] {
+    var members: [JSONValue.Member] = [
+      .init("replicates", .integer(replicateCount)), .init("seed", .text(String(seed))),
+      .init("level", .number(level)),
+    ]
+    if smooth {
+      members.append(
+        .init("bandwidth", bandwidth.map { .number($0) } ?? .text(rule.rawValue)))
+      members.append(.init("bandwidth_factor", .number(bandwidthFactor)))
+    }
+    return members
+  }
+}
+
+extension SampleTestOptions {
+  /// Options of a test that draws as the plan says.
+  init(_ plan: DrawPlan, workerCount: Int) {
+    self.init()
+    (replicateCount, seed) = (plan.replicateCount, plan.seed)
+    (bandwidthRule, bandwidth) = (plan.rule, plan.bandwidth)
+    (bandwidthFactor, self.workerCount) = (plan.bandwidthFactor, workerCount)
+  }
+}
+
+extension Setting {
+  /// A number within a range.
+  func realNumber(_ range: ClosedRange<Double>) throws(TableError) -> Double {
+    let text = try single()
+    guard let number = Double(text), range.contains(number) else {
+      throw refusal(
+        of: text,
+        expected: "a number from \(range.lowerBound.shortest) to \(range.upperBound.shortest)")
+    }
+    return number
+  }
+
+  /// A seed: any whole number of 64 bits.
+  fileprivate func seedOfDraws() throws(TableError) -> UInt64 {
+    let text = try single()
+    guard let seed = UInt64(text) else {
+      throw refusal(of: text, expected: "a whole number from 0 to \(UInt64.max)")
+    }
+    return seed
+  }
+
+  /// A rule for the bandwidth, or a bandwidth.
+  fileprivate func bandwidth() throws(TableError) -> (rule: BandwidthRule, value: Double?) {
+    let text = try single()
+    if let rule = BandwidthRule(rawValue: text.lowercased()) { return (rule, nil) }
+    guard let value = Double(text), value > 0, value.isFinite else {
+      let rules = BandwidthRule.allCases.map(\.rawValue).joined(separator: ", ")
+      throw refusal(of: text, expected: "one of \(rules), or a positive number")
+    }
+    return (.silverman, value)
+  }
+
+  /// Orders of smoothing, under the names that are in use.
+  func smoothingOrder() throws(TableError) -> SmoothingOrder {
+    try choice(SmoothingOrder.allCases.map { ($0, [$0.rawValue]) })
+  }
+}
