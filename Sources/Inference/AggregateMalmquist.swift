@@ -121,8 +121,7 @@ public struct AggregateMalmquist: Sendable {
     } replicate: { (solvers, number, values) throws(InferenceError) in
       var stream = RandomStream(
         seed: options.seed, stream: Self.stream, replicate: UInt64(number))
-      let units = stream.shuffled(n)
-      let (first, second) = (Array(units[..<(n / 2)]), Array(units[(n / 2)...]))
+      let (first, second) = stream.halves(n)
       let one = terms.logarithm(first, in: try evaluation.solve(solvers, .units(first)))
       let other = terms.logarithm(second, in: try evaluation.solve(solvers, .units(second)))
       values.append((one + other) / 2)

@@ -137,8 +137,7 @@ public struct PopulationMeans: Sendable {
     } replicate: { (solvers, number, values) throws(InferenceError) in
       var stream = RandomStream(
         seed: options.seed, stream: Self.stream, replicate: UInt64(number))
-      let units = stream.shuffled(n)
-      let (first, second) = (Array(units[..<(n / 2)]), Array(units[(n / 2)...]))
+      let (first, second) = stream.halves(n)
       let one = try evaluation.solve(solvers, .units(first))
       let other = try evaluation.solve(solvers, .units(second))
       for terms in places {

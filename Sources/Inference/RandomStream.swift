@@ -47,6 +47,12 @@ public struct RandomStream: Sendable {
     return numbers
   }
 
+  /// 0 ..< count split at random into ⌊count / 2⌋ numbers and the rest.
+  mutating func halves(_ count: Int) -> (first: [Int], second: [Int]) {
+    let numbers = shuffled(count)
+    return (Array(numbers[..<(count / 2)]), Array(numbers[(count / 2)...]))
+  }
+
   /// +1 or −1, each with probability ½.
   public mutating func sign() -> Double { uniform() < 0.5 ? 1 : -1 }
 
