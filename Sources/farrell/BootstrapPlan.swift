@@ -127,26 +127,6 @@ extension InferenceMethod {
 }
 
 extension Setting {
-  /// A number within a range.
-  fileprivate func number(_ range: ClosedRange<Double>) throws(TableError) -> Double {
-    let text = try single()
-    guard let number = Double(text), range.contains(number) else {
-      throw refusal(
-        of: text,
-        expected: "a number from \(range.lowerBound.shortest) to \(range.upperBound.shortest)")
-    }
-    return number
-  }
-
-  /// A seed: any whole number of 64 bits.
-  fileprivate func seed() throws(TableError) -> UInt64 {
-    let text = try single()
-    guard let seed = UInt64(text) else {
-      throw refusal(of: text, expected: "a whole number from 0 to \(UInt64.max)")
-    }
-    return seed
-  }
-
   /// Single names, quoted where they hold a comma.
   fileprivate func quotedNames() throws(TableError) -> [String] {
     try names().map { $0.contains(",") ? "\"\($0)\"" : $0 }

@@ -50,10 +50,10 @@ struct DrawPlan: Sendable, Hashable {
   /// - Throws: ``TableError`` for a number out of its range.
   init(_ settings: Settings, count: SettingName, builtIn: Int) throws(TableError) {
     replicateCount = try settings[count]?.wholeNumber(2...1_000_000) ?? builtIn
-    seed = try settings[.seed]?.seedOfDraws() ?? 1
-    level = try settings[.level]?.realNumber(0.5...0.9999) ?? 0.95
+    seed = try settings[.seed]?.seed() ?? 1
+    level = try settings[.level]?.number(0.5...0.9999) ?? 0.95
     (rule, bandwidth) = try settings[.bandwidth]?.bandwidth() ?? (.silverman, nil)
-    bandwidthFactor = try settings[.bandwidthFactor]?.realNumber(0.01...100) ?? 1
+    bandwidthFactor = try settings[.bandwidthFactor]?.number(0.01...100) ?? 1
   }
 
   /// Largest p-value that rejects: 1 − level, without the rounding of the difference.
@@ -88,26 +88,6 @@ extension SampleTestOptions {
 }
 
 extension Setting {
-  /// A number within a range.
-  func realNumber(_ range: ClosedRange<Double>) throws(TableError) -> Double {
-    let text = try single()
-    guard let number = Double(text), range.contains(number) else {
-      throw refusal(
-        of: text,
-        expected: "a number from \(range.lowerBound.shortest) to \(range.upperBound.shortest)")
-    }
-    return number
-  }
-
-  /// A seed: any whole number of 64 bits.
-  fileprivate func seedOfDraws() throws(TableError) -> UInt64 {
-    let text = try single()
-    guard let seed = UInt64(text) else {
-      throw refusal(of: text, expected: "a whole number from 0 to \(UInt64.max)")
-    }
-    return seed
-  }
-
   /// A rule for the bandwidth, or a bandwidth.
   fileprivate func bandwidth() throws(TableError) -> (rule: BandwidthRule, value: Double?) {
     let text = try single()

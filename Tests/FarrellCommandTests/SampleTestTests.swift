@@ -1,5 +1,6 @@
+import DenseKernels
 import Frontier
-import Inference
+@testable import Inference
 import TestSupport
 import Testing
 

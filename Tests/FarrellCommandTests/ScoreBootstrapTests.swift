@@ -1,6 +1,7 @@
+import DenseKernels
 import Frontier
 import Glibc
-import Inference
+@testable import Inference
 import TestSupport
 import Testing
 
