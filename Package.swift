@@ -99,7 +99,7 @@ let package = Package(
       name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FarrellCommandTests",
-      dependencies: ["farrell", "Frontier", "Inference", "TestSupport"],
+      dependencies: ["DenseKernels", "farrell", "Frontier", "Inference", "TestSupport"],
       swiftSettings: strict),
   ]
 )

@@ -1,3 +1,5 @@
+import DenseKernels
+import Frontier
 import Testing
 
 @testable import Tables
