@@ -1,4 +1,5 @@
-import Glibc
+import DenseKernels
+import Frontier
 import TestSupport
 
 /// Small tables for tests of inference.
@@ -13,6 +14,15 @@ enum SamplePanel {
     [147, 1561.10, 718.5, 1360.6], [306, 1699.00, 306.3, 1689.7], [182, 881.16, 182.3, 750.3],
     [500, 2548.90, 650.1, 2439.5],
   ]
+
+  /// The plants under variable returns.
+  static var plantTechnology: Technology {
+    get throws {
+      try Technology(
+        inputs: Matrix(rows: plants.map { Array($0[..<3]) }, columnCount: 3),
+        outputs: Matrix(rows: plants.map { [$0[3]] }, columnCount: 1), returnsToScale: .variable)
+    }
+  }
 
   static let plantColumns = [
     "--unit", "plant", "--inputs", "labour,fuel,capital", "--outputs", "power", "--rts", "vrs",

@@ -43,9 +43,7 @@ struct SampleTestTests {
     var options = SampleTestOptions()
     options.replicateCount = 99
     options.bandwidthRule = .normalReference
-    let technology = try Technology(
-      points: SamplePanel.plants.map { Point(inputs: Array($0[..<3]), outputs: [$0[3]]) },
-      returnsToScale: .variable)
+    let technology = try SamplePanel.plantTechnology
     let library = try ReturnsToScaleTest(options).sequence(technology, solver: FrontierSolver())
     let rows = SamplePanel.rows(outcome.output)
     #expect(rows.count == library.evidence.count && outcome.exitCode == 0)
@@ -93,9 +91,9 @@ struct SampleTestTests {
     #expect(rows.map { $0["variable"] } == ["(constant)", "z", "w", "(sigma)"])
     let data = SamplePanel.rows(SamplePanel.table).filter { $0["year"] == "2001" }
     let technology = try Technology(
-      points: data.map {
-        Point(inputs: [$0.number("k"), $0.number("l")], outputs: [$0.number("y")])
-      }, returnsToScale: .constant)
+      inputs: Matrix(rows: data.map { [$0.number("k"), $0.number("l")] }, columnCount: 2),
+      outputs: Matrix(rows: data.map { [$0.number("y")] }, columnCount: 1),
+      returnsToScale: .constant)
     var options = EnvironmentRegressionOptions()
     options.replicateCount = 40
     options.algorithm = .uncorrected

@@ -35,9 +35,7 @@ struct ScoreBootstrapTests {
     var options = EfficiencyBootstrapOptions()
     options.replicateCount = 2000
     options.bandwidth = 0.014
-    let technology = try Technology(
-      points: SamplePanel.plants.map { Point(inputs: Array($0[..<3]), outputs: [$0[3]]) },
-      returnsToScale: .variable)
+    let technology = try SamplePanel.plantTechnology
     let library = try EfficiencyBootstrap(options).run(technology, solver: FrontierSolver())
     for (plant, row) in rows.enumerated() {
       #expect(abs(row.number("corrected") - corrected[plant]) <= 0.005, "plant \(plant + 1)")
