@@ -90,7 +90,12 @@ public struct IndexStudy: Sendable {
         }
       }
     }
-    if parts.isEmpty, let first = refused.first { throw .inference(first.reason) }
+    // A method that has no window at all was asked for in vain.
+    for method in options.methods where !parts.contains(where: { $0.method == method }) {
+      if let first = refused.first(where: { $0.method == method }) {
+        throw .inference(first.reason)
+      }
+    }
     (self.parts, self.refused) = (parts, refused)
   }
 

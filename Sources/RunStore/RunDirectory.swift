@@ -84,8 +84,11 @@ package struct RunDirectory: Sendable {
     return "\(path)/shards/" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }
 
-  /// Whether there is a file for a shard, whatever is in it.
-  package func hasShard(_ number: Int) -> Bool { unsafe access(shardPath(number), F_OK) == 0 }
+  /// Whether there is a regular file for a shard, whatever is in it.
+  package func hasShard(_ number: Int) -> Bool {
+    var status = stat()
+    return unsafe stat(shardPath(number), &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
 
   /// Numbers of the shards that have a file.
   package var storedShards: [Int] { (0..<manifest.identity.shardCount).filter(hasShard) }

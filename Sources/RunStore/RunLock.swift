@@ -25,6 +25,7 @@ package final class RunLock: Sendable {
   /// - Throws: ``TableError`` of category `cannotCreate` while another process holds it.
   package init(_ directory: RunDirectory, name: String) throws(TableError) {
     path = "\(directory.path)/locks/\(name)"
+    for folder in ["locks", "shards"] { unsafe mkdir("\(directory.path)/\(folder)", 0o777) }
     let own = Holder(host: Self.host, process: getpid(), started: Self.started(getpid()) ?? "")
     guard let bytes = try? JSONEncoder().encode(own) else {
       preconditionFailure("a lock that has no JSON")

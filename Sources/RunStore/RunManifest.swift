@@ -108,10 +108,21 @@ extension RunManifest {
       throw TableError(
         .data, "\(file): found schema version \(identity.schemaVersion); expected 1")
     }
-    guard identity.replicateCount > 0, identity.shardSize > 0,
-      identity.parts.allSatisfy({ $0.valueCount > 0 })
-    else { throw TableError(.data, "\(file): found a run without replicates; expected some") }
+    let sizes = 1...Self.largestSize
+    guard sizes.contains(identity.replicateCount), sizes.contains(identity.shardSize),
+      identity.parts.count <= Self.largestSize,
+      identity.parts.allSatisfy({
+        sizes.contains($0.valueCount) && sizes.contains($0.programCount)
+      }), sizes.contains(identity.valueCount)
+    else {
+      throw TableError(
+        .data, "\(file): found sizes that no run has; expected 1 to \(Self.largestSize)")
+    }
   }
+
+  /// Largest number of replicates, and of anything in one of them: eight times the product of two is a whole
+  /// number yet.
+  private static let largestSize = 100_000_000
 
   private static func bytes(of value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()

@@ -94,10 +94,10 @@ package struct ShardFile: Sendable, Hashable {
     /// In words.
     package var text: String {
       switch self {
-      case .truncated: "cut off or too long"
+      case .truncated: "the file is cut off or too long"
       case .digest: "its bytes have changed"
-      case .header: "not the shard that its name says"
-      case .otherRun: "of another run"
+      case .header: "it is not the shard that its name says"
+      case .otherRun: "it belongs to another run"
       }
     }
   }

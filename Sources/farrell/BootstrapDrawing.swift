@@ -19,7 +19,8 @@ extension BootstrapSession {
       do throws(ShardFile.Damage) {
         known[number] = try directory?.shard(number)
       } catch {
-        run.remark("warning: shard \(number) is \(error.text); it is drawn again")
+        run.remark(
+          "warning: shard \(number): \(error.text)\(mayDraw ? "; it is drawn again" : "")")
       }
     }
     let missing = wanted.filter { known[$0] == nil }
@@ -36,9 +37,7 @@ extension BootstrapSession {
         try draw.run(missing, keeps: part == nil, control)
       }
       for shard in drawn { known[shard.number] = shard }
-    } catch let error as TableError
-      where directory != nil && [.interrupted, .terminated].contains(error.category)
-    {
+    } catch let error as TableError where isStop(error) {
       throw TableError(
         .resumable, progressText(identity, found: directory?.storedShards.count ?? 0))
     } catch let error as InferenceError {
@@ -48,19 +47,25 @@ extension BootstrapSession {
     if drawnCount > 0 { run.remark(clock.line(programCount: drawnCount * study.programCount)) }
     if let part, let directory {
       run.remark(
-        "part \(part.name) is done; \(progressText(identity, found: directory.storedShards.count))")
+        "part \(part.text) is done; \(progressText(identity, found: directory.storedShards.count))")
       return nil
     }
     warnOfKernels(known.values)
     return known.sorted { $0.key < $1.key }.map { ReplicateBlock($0.value) }
   }
 
-  private func progressText(_ identity: RunManifest.Identity, found: Int) -> String {
+  /// Whether a run on disk was stopped by a signal, so that it can go on.
+  func isStop(_ error: TableError) -> Bool {
+    directory != nil && [.interrupted, .terminated].contains(error.category)
+  }
+
+  /// How far a run on disk is, and the command that goes on.
+  func progressText(_ identity: RunManifest.Identity, found: Int) -> String {
     let path = directory?.path ?? ""
     let next =
       found == identity.shardCount
-      ? "farrell merge \(path) prints the results"
-      : "farrell bootstrap --resume --run \(path) draws the rest"
+      ? "farrell merge \(path.shellQuoted) prints the results"
+      : "farrell bootstrap --resume --run \(path.shellQuoted) draws the rest"
     return "\(path): \(found) of \(identity.shardCount) shards are there; \(next)"
   }
 
@@ -70,5 +75,22 @@ extension BootstrapSession {
     guard kernels.count > 1 else { return }
     run.remark(
       "warning: shards were drawn with several kernels: \(kernels.joined(separator: ", "))")
+  }
+}
+
+extension String {
+  /// The text as one word of a shell.
+  var shellQuoted: String {
+    let isPlain =
+      !isEmpty
+      && unicodeScalars.allSatisfy { scalar in
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", "+", ",", "=", ":", "@": true
+        default: false
+        }
+      }
+    if isPlain { return self }
+    let parts = split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: "'\\''") + "'"
   }
 }

@@ -10,14 +10,12 @@ struct BootstrapDrawsOutput {
 
   init(_ results: IndexStudyResults) { self.results = results }
 
-  /// Writes both files; unless `replacing`, neither may exist.
-  func write(to path: String, replacing: Bool) throws(TableError) {
+  /// Writes the array, and before it the table of its columns.
+  func write(to files: (array: OutputFile, columns: OutputFile)) throws(TableError) {
     let columns = table
-    try OutputFile(.file(path: path + ".columns.csv", replacing: replacing), inputs: [])
-      .write(CSVReport.text(of: columns))
+    try files.columns.write(CSVReport.text(of: columns))
     let parts = results.replicates.map { (width: $0.statistics.count, values: $0.values) }
-    try OutputFile(.file(path: path, replacing: replacing), inputs: []).write {
-      (output) throws(TableError) in
+    try files.array.write { (output) throws(TableError) in
       try DrawsFile.write(
         rowCount: results.study.options.bootstrap.replicateCount, columnCount: columns.rowCount,
         to: &output

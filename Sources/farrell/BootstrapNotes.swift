@@ -47,6 +47,11 @@ extension BootstrapReport {
     if study.components.contains(.inputBias) {
       lines.append("E3 of matech and of the biases is experimental")
     }
+    let tail = (1 - results.intervals.level) / 2
+    if Double(study.options.bootstrap.replicateCount + 1) * tail < 1 {
+      lines.append(
+        "too few replicates for this level: ends of intervals are the least and the largest draw")
+    }
     if results.intervals.type != .basic {
       lines.append("\(results.intervals.type.rawValue) intervals do not take the bias off")
     }

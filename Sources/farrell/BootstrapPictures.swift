@@ -1,6 +1,5 @@
 internal import Drawing
 internal import Frontier
-internal import Glibc
 internal import Inference
 internal import Productivity
 internal import Tables
@@ -11,22 +10,15 @@ struct BootstrapPictures {
 
   init(_ report: BootstrapReport) { self.report = report }
 
-  /// Writes all pictures into a directory, which is made where it is missing.
+  /// Writes all pictures into a directory.
   ///
   /// Names of files are ours: names of units and periods may hold anything.
-  /// - Parameters:
-  ///   - path: the directory.
-  ///   - replacing: whether files of an earlier run are replaced.
+  ///
   /// - Throws: ``TableError`` of category `cannotCreate` or `ioError`.
-  func write(to path: String, replacing: Bool) throws(TableError) {
-    if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
-      throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
-    }
+  func write(to directory: String, _ files: BootstrapFiles) throws(TableError) {
     for (name, chart) in charts {
-      for (ending, text) in [("svg", chart.svg), ("vl.json", chart.vegaLite)] {
-        try OutputFile(.file(path: "\(path)/\(name).\(ending)", replacing: replacing), inputs: [])
-          .write(text)
-      }
+      try files.picture("\(name).svg", in: directory).write(chart.svg)
+      try files.picture("\(name).vl.json", in: directory).write(chart.vegaLite)
     }
   }
 

@@ -19,7 +19,7 @@ extension InferenceError {
   func text(_ panel: Panel) -> String {
     switch self {
     case .tooFewUnits(let found, let expected):
-      "found \(found) units observed throughout; expected at least \(expected)"
+      "found \(found) \(found == 1 ? "unit" : "units") observed throughout; expected at least \(expected)"
     case .noInefficiency:
       "found every unit efficient; expected inefficiencies to draw from"
     case .noMaximum: "found no maximum of the likelihood; expected one"
@@ -33,6 +33,8 @@ extension InferenceError {
     case .replicates(let error): "found a reference that no technology can have: \(error)"
     case .neutralWorldNeedsOutputs(let found):
       "found orientation in with \(found.rawValue); expected out"
+    case .invalidOption("subsample size", let found):
+      "found subsamples of \(found.shortest) units; expected fewer than there are, at least 2"
     case .invalidOption(let name, let found):
       "found \(found.shortest) for the \(name); expected another"
     case .cancelled: "stopped before the end"

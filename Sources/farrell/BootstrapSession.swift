@@ -13,6 +13,7 @@ struct BootstrapSession {
   var directory: RunDirectory?
   let part: ShardPart?
   let mayDraw: Bool
+  private let files: BootstrapFiles
   private var stages = StageClock()
 
   /// Opens the run that the settings name, where there is one.
@@ -47,7 +48,13 @@ struct BootstrapSession {
       throw TableError(.usage, "--resume: found no --run; expected the directory of the run")
     }
     (self.settings, self.mayDraw) = (settings, mayDraw)
+    if let path, isResumed, directory == nil, settings[.file] == nil {
+      throw TableError(.noInput, "\(path): found no run; expected one, or a FILE to begin it with")
+    }
     run = try Run(command: "bootstrap", settings)
+    let own = path.map { ["\($0)/\(RunDirectory.manifestName)", "\($0)/data"] } ?? []
+    files = try BootstrapFiles(
+      settings, inputs: [run.request.path] + own + (settings.runFilePath.map { [$0] } ?? []))
     _ = try settings.required(.time, "the column with the periods")
   }
 
@@ -79,7 +86,11 @@ struct BootstrapSession {
     let blocks = try draw(study, identity)
     guard let blocks else { return }
     let results = study.results(blocks, plan.intervals)
-    try report(results, plan, loaded, only)
+    do {
+      try report(results, plan, loaded, only)
+    } catch let error as TableError where isStop(error) {
+      throw TableError(.resumable, progressText(identity, found: identity.shardCount))
+    }
   }
 
   /// Reads the file of the data once; returns its digest.
@@ -159,13 +170,8 @@ struct BootstrapSession {
     stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
-    let replacing = try settings.isOn(.force)
-    if let draws = try settings.text(.draws) {
-      try BootstrapDrawsOutput(results).write(to: draws, replacing: replacing)
-    }
-    if let pictures = try settings.text(.pictures) {
-      try BootstrapPictures(report).write(to: pictures, replacing: replacing)
-    }
+    if let draws = files.draws { try BootstrapDrawsOutput(results).write(to: draws) }
+    if let pictures = files.pictures { try BootstrapPictures(report).write(to: pictures, files) }
     run.remark(report.summary)
     run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }

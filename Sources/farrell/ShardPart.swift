@@ -6,7 +6,10 @@ struct ShardPart: Sendable, Hashable {
   let number: Int
   let count: Int
 
-  /// Name of the part in messages and locks.
+  /// The part as `--shard` takes it.
+  var text: String { "\(number)/\(count)" }
+
+  /// Name of its lock.
   var name: String { "\(number)-of-\(count)" }
 
   /// Its share of the shards: neighbours.

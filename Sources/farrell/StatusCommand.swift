@@ -90,7 +90,7 @@ struct RunState: Sendable {
     add("kernels", .text(kernels.sorted().joined(separator: ", ")))
     add("data SHA-256", .text(identity.dataDigest))
     let next = isComplete ? "farrell merge" : "farrell bootstrap --resume --run"
-    add("next", .text("\(next) \(directory.path)"))
+    add("next", .text("\(next) \(directory.path.shellQuoted)"))
     return table
   }
 }

@@ -91,7 +91,7 @@ struct BootstrapTests {
     #expect(status.output.contains("{\"what\": \"shards damaged\", \"value\": 1}"))
     #expect(farrell.run(["merge", run, "--quiet"]).exitCode == 75)
     let again = farrell.run(["bootstrap", "--run", run, "--resume", "--format", "json"])
-    #expect(again.errors.contains("warning: shard 0 is"))
+    #expect(again.errors.contains("warning: shard 0: "))
     #expect(again.output == whole.output)
   }
 
@@ -198,6 +198,51 @@ struct BootstrapTests {
     #expect(outcome.exitCode == 0)
     #expect(outcome.output.hasPrefix("what,value\nreplicates,1000000\n"))
     #expect(outcome.output.contains("CPU seconds,"))
+  }
+
+  @Test("no file of the run and no input is ever written to, and a refusal comes before the draws")
+  func protectedFiles() throws {
+    let panel = writePanel()
+    let before = farrell.contents(panel)
+    let run = directory.file("run")
+    #expect(bootstrap(["--replicates", "32", "--run", run]).exitCode == 0)
+    let manifest = farrell.contents(run + "/manifest.json")
+    _ = directory.write("old.npy", [1])
+    let refused: [(arguments: [String], code: Int32)] = [
+      (["--draws", panel, "--force"], 73),
+      (["--draws", run + "/manifest.json", "--force", "--run", run, "--resume"], 73),
+      (["--draws", directory.file("x"), "-o", directory.file("x"), "--force"], 64),
+      (["--draws", directory.file("old.npy")], 73),
+      (["--draws", directory.file("nowhere/x.npy")], 73),
+      (["--pictures", directory.file("nowhere/figures")], 73),
+    ]
+    for (arguments, code) in refused {
+      // So many replicates would take minutes.
+      let many = arguments.contains("--run") ? [] : ["--replicates", "100000"]
+      #expect(bootstrap(arguments + many).exitCode == code, "\(arguments)")
+    }
+    #expect(farrell.contents(panel) == before)
+    #expect(farrell.contents(run + "/manifest.json") == manifest)
+  }
+
+  @Test("pictures are there in both forms, and are replaced only when asked")
+  func pictures() {
+    let figures = directory.file("figures")
+    let arguments = [
+      "--replicates", "32", "--pictures", figures, "--subset", "some=u1,u2", "--period",
+      "late=2002..2003",
+    ]
+    #expect(bootstrap(arguments).exitCode == 0)
+    for name in [
+      "forest", "forest-1", "cumulative", "cumulative-1", "cumulative-group-1",
+      "cumulative-group-1-1", "confidence",
+    ] {
+      let svg = farrell.contents("\(figures)/\(name).svg")
+      #expect(svg.hasPrefix("<svg") && svg.hasSuffix("</svg>\n"), "\(name)")
+      #expect(farrell.contents("\(figures)/\(name).vl.json").contains("vega-lite"), "\(name)")
+    }
+    #expect(bootstrap(arguments).exitCode == 73)
+    #expect(bootstrap(arguments + ["--force"]).exitCode == 0)
   }
 
   @Test("settings that no bootstrap can have end in one line")

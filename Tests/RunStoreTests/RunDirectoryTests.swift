@@ -125,6 +125,22 @@ struct RunDirectoryTests {
     }
   }
 
+  @Test("sizes that no run has are refused before anything is multiplied")
+  func hugeSizes() throws {
+    let text = String(decoding: Self.manifest().bytes, as: UTF8.self)
+    for (name, value) in [("replicateCount", "25"), ("shardSize", "10"), ("valueCount", "3")] {
+      for size in ["0", "-1", "9223372036854775807"] {
+        let parts = text.split(
+          separator: "\"\(name)\" : \(value)", omittingEmptySubsequences: false)
+        #expect(parts.count == 2)
+        let changed = parts.joined(separator: "\"\(name)\" : \(size)")
+        #expect(throws: TableError.self) {
+          try RunManifest(Array(changed.utf8), file: "manifest.json")
+        }
+      }
+    }
+  }
+
   @Test(
     "a manifest that is none is refused with its name",
     arguments: [
