@@ -43,7 +43,7 @@ struct MeansCommand: ParsableCommand {
       "design", "index", "E3", "population mean", "width", "jackknife bias", "true bias",
     ])
     for design in try designs.chosen where design.periodCount == 2 {
-      let indices = design.indices.filter { $0.name != "MATECH" }
+      let indices = design.indices.filter { !["MATECH", "IBTECH_LOO"].contains($0.name) }
       let truths = design.populationMeans(indices.map(\.index), seed: options.seed)
       let all = try options.outcomes { try sample($0, design, indices.map(\.index), truths) }
       for (i, (name, _)) in indices.enumerated() {

@@ -105,7 +105,7 @@ extension CoverageDesign {
     if outputCount > 1 { found.append(("OBTECH", .outputBias(.newInputs))) }
     return found + [
       ("TECH", .technicalChange), ("MATECH", .magnitude), ("EFFCH", .efficiencyChange),
-      ("MI", .productivityChange),
+      ("MI", .productivityChange), ("IBTECH_LOO", LogIndex.inputBias(.newInputs).leavingOwnOut),
     ]
   }
 }
