@@ -7,6 +7,7 @@ internal import Productivity
 /// - Note: METHODS 5.6; Simar and Wilson (1999), for any number of periods.
 struct EstimatedWorld: World {
   let errorScale = 1.0
+  var bandwidth: Double? { sample.bandwidth }
   private let isInput: Bool
   private let sample: SmoothedSample
   private let inefficiency: [Double]

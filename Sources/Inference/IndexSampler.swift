@@ -9,6 +9,8 @@ public struct IndexSampler: Sendable {
   public let statistics: [IndexStatistic]
   /// Linear programs of one replicate.
   public let programCount: Int
+  /// Bandwidth h of the smoothing; nil where nothing is smoothed.
+  public let bandwidth: Double?
   let estimates: [Double]
   let truths: [Double]
   let errorScale: Double
@@ -35,7 +37,7 @@ public struct IndexSampler: Sendable {
   ) {
     (self.window, self.evaluation, self.world) = (window, evaluation, world)
     (self.seed, self.stream, errorScale) = (seed, stream, world.errorScale)
-    programCount = evaluation.count
+    (programCount, bandwidth) = (evaluation.count, world.bandwidth)
     let (transitions, unitCount) = (window.transitions, window.units.count)
     let places = transitions.flatMap { transition in
       indices.map { evaluation.places($0, over: transition) }

@@ -10,6 +10,7 @@ internal import Productivity
 /// - Note: METHODS 5.7.
 struct NeutralWorld: World {
   let errorScale = 1.0
+  var bandwidth: Double? { sample.bandwidth }
   private let window: Window
   private let sample: SmoothedSample
   /// δ̂ of unit i in period t at i · T + t, against the pooled frontier.

@@ -10,6 +10,7 @@ internal import Productivity
 /// - Note: METHODS 5.8; Kneip, Simar and Wilson (2008), Simar and Wilson (2011).
 struct SubsampleWorld: World {
   let errorScale: Double
+  let bandwidth: Double? = nil
   private let unitCount: Int
   private let size: Int
 

@@ -5,6 +5,9 @@ protocol World: Sendable {
   /// What an error of a replicate is multiplied by to be one of the estimate.
   var errorScale: Double { get }
 
+  /// Bandwidth h of the smoothing; nil where nothing is smoothed.
+  var bandwidth: Double? { get }
+
   /// The reference observations of one replicate.
   func reference(_ stream: inout RandomStream) -> PseudoReference
 

@@ -21,8 +21,17 @@ extension BootstrapReport {
     return [
       "Bootstrap of the Malmquist index: \(model)", source,
       "\(panel.units.count) units, \(panel.periods.count) periods; \(counts.programs) LPs, "
-        + "\(counts.failed) failed, \(counts.rescued) rescued, \(counts.infeasible) infeasible",
+        + "\(counts.failed) failed, \(counts.rescued) rescued, \(counts.infeasible) infeasible"
+        + bandwidths,
     ] + why + cautions.map { "caution: \($0)" } + [""]
+  }
+
+  /// The bandwidths, which depend on the number of units of a window.
+  private var bandwidths: String {
+    let found = results.study.parts.compactMap(\.sampler.bandwidth)
+    guard let least = found.min(), let most = found.max() else { return "" }
+    func rounded(_ value: Double) -> String { ((value * 1000).rounded() / 1000).shortest }
+    return "; bandwidth h \(rounded(least))" + (least == most ? "" : " to \(rounded(most))")
   }
 
   /// Why the two methods differ.

@@ -146,7 +146,7 @@ extension BootstrapReport {
   var windowTable: ReportTable {
     var table = ReportTable(
       name: "windows",
-      columns: ["method", "world", "period_from", "period_to", "units", "left_out"]
+      columns: ["method", "world", "period_from", "period_to", "units", "left_out", "bandwidth"]
         + ["replicates", "programs", "rescued", "infeasible", "failed", "refused"], keyCount: 4)
     let study = results.study
     let names = study.panel.periods
@@ -155,6 +155,7 @@ extension BootstrapReport {
       table.append([
         .text(part.method.name), .text(worldName(part.world)), .text(names[part.span.from]),
         .text(names[part.span.to]), .integer(count), .integer(study.panel.units.count - count),
+        .init(part.sampler.bandwidth),
         .integer(replicates.replicateCount), .integer(counts.programs), .integer(counts.rescued),
         .integer(counts.infeasible), .integer(counts.failed), .missing,
       ])
@@ -164,7 +165,7 @@ extension BootstrapReport {
         [
           .text(refused.method.name), .missing, .text(names[refused.span.from]),
           .text(names[refused.span.to]),
-        ] + [ReportTable.Cell](repeating: .missing, count: 7)
+        ] + [ReportTable.Cell](repeating: .missing, count: 8)
           + [.text(refused.reason.text(study.panel))])
     }
     return table
