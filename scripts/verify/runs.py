@@ -39,6 +39,11 @@ DRAWING_THREADS = 2  # of runs that are split or stopped
 PATIENCE = 300.0  # seconds until a process must have begun to draw
 
 
+def heed_interrupts() -> None:
+    """Gives SIGINT back its action in a process that is about to begin."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclass(frozen=True)
 class Digests:
     """SHA-256 of the JSON and of the draws of a run, in hexadecimal digits."""
@@ -86,7 +91,8 @@ class Checks:
 
     def start_drawing(self, command: list[str], directory: Path) -> subprocess.Popen[str]:
         """A process of which the lock says that it draws, or that has ended before."""
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        # A shell's background job ignores SIGINT, and would hand that down.
+        process = subprocess.Popen(command, preexec_fn=heed_interrupts, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                                    text=True)
         end = time.monotonic() + PATIENCE
         while process.poll() is None and time.monotonic() < end:
