@@ -92,8 +92,8 @@ class Checks:
     def start_drawing(self, command: list[str], directory: Path) -> subprocess.Popen[str]:
         """A process of which the lock says that it draws, or that has ended before."""
         # A shell's background job ignores SIGINT, and would hand that down.
-        process = subprocess.Popen(command, preexec_fn=heed_interrupts, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                                   text=True)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                   text=True, preexec_fn=heed_interrupts)
         end = time.monotonic() + PATIENCE
         while process.poll() is None and time.monotonic() < end:
             with contextlib.suppress(OSError, ValueError):  # not there yet
