@@ -43,7 +43,7 @@ struct SampleTestTests {
     var options = SampleTestOptions()
     options.replicateCount = 99
     options.bandwidthRule = .normalReference
-    let technology = try SamplePanel.plantTechnology
+    let technology = try PowerPlants.technology
     let library = try ReturnsToScaleTest(options).sequence(technology, solver: FrontierSolver())
     let rows = SamplePanel.rows(outcome.output)
     #expect(rows.count == library.evidence.count && outcome.exitCode == 0)

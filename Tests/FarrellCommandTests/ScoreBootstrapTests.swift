@@ -35,7 +35,7 @@ struct ScoreBootstrapTests {
     var options = EfficiencyBootstrapOptions()
     options.replicateCount = 2000
     options.bandwidth = 0.014
-    let technology = try SamplePanel.plantTechnology
+    let technology = try PowerPlants.technology
     let library = try EfficiencyBootstrap(options).run(technology, solver: FrontierSolver())
     for (plant, row) in rows.enumerated() {
       #expect(abs(row.number("corrected") - corrected[plant]) <= 0.005, "plant \(plant + 1)")

@@ -1,37 +1,20 @@
 import DenseKernels
 import Frontier
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Inference
 
 @Suite("Bootstrap of efficiencies")
 struct EfficiencyBootstrapTests {
-  /// The power plants of Simar and Wilson (1998): labour, fuel, capital, output (METHODS 8.1, F6).
-  static let plants: [[Double]] = [
-    [179, 3969.10, 1005.5, 3531.4], [96, 896.32, 194.6, 841.3], [94, 803.17, 200.0, 690.5],
-    [141, 1629.90, 564.1, 1498.1], [147, 3264.40, 617.4, 3347.7], [261, 1427.50, 347.1, 1263.2],
-    [448, 6365.30, 1680.4, 5734.0], [223, 4911.00, 1319.4, 4107.7], [279, 7779.30, 1785.6, 6964.2],
-    [214, 2307.50, 690.0, 1961.0], [367, 4334.70, 1268.9, 4207.2], [97, 1870.70, 416.5, 1752.7],
-    [143, 2730.60, 779.8, 2667.6], [95, 540.61, 305.0, 457.2], [241, 9509.20, 1892.1, 9539.9],
-    [147, 1561.10, 718.5, 1360.6], [306, 1699.00, 306.3, 1689.7], [182, 881.16, 182.3, 750.3],
-    [500, 2548.90, 650.1, 2439.5],
-  ]
-
-  static var technology: Technology {
-    get throws {
-      try Technology(
-        points: plants.map { Point(inputs: Array($0[..<3]), outputs: [$0[3]]) },
-        returnsToScale: .variable)
-    }
-  }
-
   private func run(
     _ change: (inout EfficiencyBootstrapOptions) -> Void
   ) throws -> EfficiencyReplicates {
     var options = EfficiencyBootstrapOptions()
     change(&options)
-    return try EfficiencyBootstrap(options).run(try Self.technology, solver: FrontierSolver())
+    return try EfficiencyBootstrap(options).run(
+      try PowerPlants.technology, solver: FrontierSolver())
   }
 
   @Test("the plants of Simar and Wilson: efficiencies, corrected ones and three intervals")
@@ -74,7 +57,7 @@ struct EfficiencyBootstrapTests {
       $0.replicateCount = 300
       $0.workerCount = 3
     }
-    for unit in Self.plants.indices {
+    for unit in PowerPlants.rows.indices {
       #expect(all.errors[unit].errors == workers.errors[unit].errors)
       let everything = Set(all.errors[unit].errors)
       #expect(few.errors[unit].errors.allSatisfy { everything.contains($0) })
