@@ -30,8 +30,8 @@ extension IndexStudyResults {
     by method: InferenceMethod, upTo last: Int? = nil
   ) -> Contribution? {
     let subject = Subject.group(group)
-    guard let part = orderedErrors(component, of: subject, over: span, by: method, upTo: last),
-      let whole = orderedErrors(
+    guard let part = orderedEstimate(component, of: subject, over: span, by: method, upTo: last),
+      let whole = orderedEstimate(
         .productivityChange, of: subject, over: span, by: method, upTo: last),
       part.value.isFinite, whole.value.isFinite
     else { return nil }

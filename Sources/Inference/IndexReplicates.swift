@@ -80,9 +80,12 @@ public struct IndexReplicates: Sendable {
     columns[statistic].map { combined([$0], weight: 1) }
   }
 
-  /// The estimate of a statistic with its errors in the order of the replicates, NaN where one has no value.
-  func orderedErrors(_ statistic: IndexStatistic) -> (value: Double, errors: [Double])? {
-    columns[statistic].map { (estimates[$0], errors([$0], weight: 1)) }
+  /// A statistic, what is true of it in the world of the replicates, and its errors in their order.
+  typealias OrderedEstimate = (value: Double, truth: Double, errors: [Double])
+
+  /// A statistic with its errors in the order of the replicates, NaN where one has no value.
+  func orderedEstimate(_ statistic: IndexStatistic) -> OrderedEstimate? {
+    columns[statistic].map { (estimates[$0], truths[$0], errors([$0], weight: 1)) }
   }
 
   /// Sum over some transitions of the mean over some units, from the statistics of single units in single

@@ -82,17 +82,17 @@ public struct IndexStudyResults: Sendable {
     return estimate(component, of: subject, in: parts[parts.count / 2], upTo: nil)
   }
 
-  /// The logarithm of an index with its errors in the order of the replicates, NaN where one has no value; nil
-  /// where the subject is not observed throughout.
-  func orderedErrors(
+  /// The logarithm of an index, what is true in the world of its replicates, and the errors in their order, NaN
+  /// where one has no value; nil where the subject is not observed throughout.
+  func orderedEstimate(
     _ component: IndexComponent, of subject: Subject, over span: Transition,
     by method: InferenceMethod, upTo last: Int? = nil
-  ) -> (value: Double, errors: [Double])? {
+  ) -> IndexReplicates.OrderedEstimate? {
     let parts = parts(span, method)
     guard !parts.isEmpty else { return nil }
     let part = parts[parts.count / 2]
     return statistic(component, of: subject, in: part, upTo: last).flatMap {
-      replicates[part].orderedErrors($0)
+      replicates[part].orderedEstimate($0)
     }
   }
 

@@ -66,7 +66,7 @@ extension IndexStudyResults {
     for unit in study.groups[group] {
       guard let mix = mixChange(pair, of: .unit(unit), over: span),
         let found = saving(pair, of: .unit(unit), over: span, by: method),
-        let ordered = orderedErrors(.inputBias, of: .unit(unit), over: span, by: method)
+        let ordered = orderedEstimate(.inputBias, of: .unit(unit), over: span, by: method)
       else { continue }
       evidence[found.evidence, default: 0] += 1
       if found.evidence == .undetermined { continue }

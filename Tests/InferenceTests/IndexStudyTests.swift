@@ -62,6 +62,41 @@ struct IndexStudyTests {
     #expect(results.counts.failed == 0)
   }
 
+  @Test("a contrast is the ratio of two annual means, and exchanging the periods inverts it")
+  func contrast() throws {
+    let results = try Self.results(Self.study())
+    let (early, late) = (Transition(from: 0, to: 1), Transition(from: 1, to: 3))
+    func contrast(_ later: Transition, _ earlier: Transition) throws -> IntervalEstimate {
+      try #require(
+        results.contrast(
+          of: .inputBias, ofGroup: 0, over: later, against: earlier, within: Self.overall,
+          by: .neutralNull))
+    }
+    func log(upTo last: Int) throws -> Double {
+      Glibc.log(
+        try #require(
+          results.interval(
+            .inputBias, of: .group(0), over: Self.overall, by: .neutralNull, upTo: last)
+        ).index)
+    }
+    let found = try contrast(late, early)
+    let annual = (try log(upTo: 3) - log(upTo: 1)) / 2
+    #expect(abs(Glibc.log(found.index) - (annual - (try log(upTo: 1)))) <= 1e-12)
+    let inverse = try contrast(early, late)
+    #expect(abs(inverse.index * found.index - 1) <= 1e-12)
+    let (lower, upper) = (try #require(found.lower), try #require(found.upper))
+    #expect(lower < upper)
+    #expect(abs(lower * (try #require(inverse.upper)) - 1) <= 1e-12)
+    #expect(abs(upper * (try #require(inverse.lower)) - 1) <= 1e-12)
+    // The whole span against itself: no difference in any replicate.
+    let same = try contrast(Self.overall, Self.overall)
+    #expect(same.index == 1 && same.lower == 1 && same.upper == 1)
+    #expect(
+      results.contrast(
+        of: .inputBias, ofGroup: 0, over: Self.overall, against: early, within: late,
+        by: .neutralNull) == nil)
+  }
+
   @Test("blocks of replicates of any size make the same results")
   func blocks() throws {
     let study = try Self.study()
@@ -111,7 +146,7 @@ struct IndexStudyTests {
     for unit in 0..<15 {
       let mix = try #require(results.mixChange(pair, of: .unit(unit), over: Self.overall))
       let found = try #require(
-        results.orderedErrors(
+        results.orderedEstimate(
           .inputBias, of: .unit(unit), over: Self.overall, by: .simarWilson1999))
       if found.value * mix < 0 { estimate += 1 }
       for (number, error) in found.errors.enumerated() where (found.value - error) * mix < 0 {
