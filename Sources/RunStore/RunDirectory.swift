@@ -1,7 +1,7 @@
 internal import Glibc
 package import Tables
 
-/// A run on disk: `manifest.json`, `data`, and one file for each shard that is done.
+/// A run on disk: `manifest.json`, `data`, how these were made, and one file for each shard that is done.
 ///
 /// Every file appears complete or not at all, so a run can be stopped at any moment and by any means.
 package struct RunDirectory: Sendable {
@@ -33,8 +33,12 @@ package struct RunDirectory: Sendable {
   ///   - path: the directory.
   ///   - manifest: what the run is.
   ///   - data: contents of the file of the panel, which the run keeps.
+  ///   - preparation: how the data were made, where that is known.
   /// - Throws: ``TableError`` of category `cannotCreate` or `ioError`.
-  package init(creating path: String, _ manifest: RunManifest, data: [UInt8]) throws(TableError) {
+  package init(
+    creating path: String, _ manifest: RunManifest, data: [UInt8],
+    preparation: RunPreparation? = nil
+  ) throws(TableError) {
     if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
       throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
     }
@@ -50,6 +54,7 @@ package struct RunDirectory: Sendable {
       }
     }
     try write(data, to: dataPath, replacing: true)
+    if let preparation { try write(preparation.bytes, to: preparationPath, replacing: true) }
     // Last, so that a directory with a manifest has all else.
     try write(manifest.bytes, to: "\(path)/\(Self.manifestName)", replacing: false)
   }
@@ -57,7 +62,7 @@ package struct RunDirectory: Sendable {
   /// Whether a name in a directory without a manifest is what a process left that was killed while it made the
   /// run.
   private static func isLeftover(_ name: String) -> Bool {
-    ["shards", "locks", "data"].contains(name) || isTemporary(name)
+    ["shards", "locks", "data", preparationName].contains(name) || isTemporary(name)
   }
 
   /// Whether a name is that of a file under construction.
@@ -77,6 +82,17 @@ package struct RunDirectory: Sendable {
 
   /// The data that the run was made for.
   package var dataPath: String { "\(path)/data" }
+
+  private static let preparationName = "preparation.json"
+  private var preparationPath: String { "\(path)/\(Self.preparationName)" }
+
+  /// How the data were made; nil where the run does not know.
+  ///
+  /// - Throws: ``TableError`` where the record is damaged.
+  package func preparation() throws(TableError) -> RunPreparation? {
+    guard unsafe access(preparationPath, F_OK) == 0 else { return nil }
+    return try RunPreparation(InputFile.bytes(ofFile: preparationPath), file: preparationPath)
+  }
 
   /// Path of a shard.
   package func shardPath(_ number: Int) -> String {

@@ -15,14 +15,20 @@ struct BootstrapSession {
   let mayDraw: Bool
   private let files: BootstrapFiles
   private var stages = StageClock()
+  /// How the data were made, for a run that begins.
+  private let preparation: RunPreparation?
 
   /// Opens the run that the settings name, where there is one.
   ///
   /// - Parameters:
   ///   - settings: flags, environment, run file.
   ///   - mayDraw: whether missing replicates are drawn.
+  ///   - preparation: how the data were made, where that is known.
   /// - Throws: ``TableError`` for settings that contradict each other or the run on disk.
-  init(_ settings: Settings, mayDraw: Bool) throws(TableError) {
+  init(
+    _ settings: Settings, mayDraw: Bool, preparation: RunPreparation? = nil
+  ) throws(TableError) {
+    self.preparation = preparation
     var settings = settings
     path = try settings.text(.run)
     let isResumed = try settings.isOn(.resume)
@@ -60,6 +66,14 @@ struct BootstrapSession {
 
   /// Reads, draws and reports.
   mutating func execute() throws {
+    guard let outcome = try outcome() else { return }
+    try reporting { session throws in try session.report(outcome) }
+  }
+
+  /// Reads and draws.
+  ///
+  /// - Returns: what was found; nil after a dry run, and after one part of several.
+  mutating func outcome() throws -> BootstrapOutcome? {
     stages.enter(.reading)
     let digest = try readData()
     let loaded = try run.loadPanel()
@@ -79,17 +93,25 @@ struct BootstrapSession {
       }
     }
     if try settings.isOn(.dryRun) {
-      return try BootstrapProbe(study, run).report()
+      try BootstrapProbe(study, run).report()
+      return nil
     }
     let identity = try identity(study, plan, digest)
     try openDirectory(identity, plan)
-    let blocks = try draw(study, identity)
-    guard let blocks else { return }
-    let results = study.results(blocks, plan.intervals)
+    guard let blocks = try draw(study, identity) else { return nil }
+    return BootstrapOutcome(
+      results: study.results(blocks, plan.intervals), plan: plan, loaded: loaded, only: only)
+  }
+
+  /// Does something with all replicates at hand, which a signal may end: those on disk stay.
+  mutating func reporting(_ body: (inout Self) throws -> Void) throws {
     do {
-      try report(results, plan, loaded, only)
+      try body(&self)
     } catch let error as TableError where isStop(error) {
-      throw TableError(.resumable, progressText(identity, found: identity.shardCount))
+      guard let directory else { throw error }
+      throw TableError(
+        .resumable,
+        progressText(directory.manifest.identity, found: directory.manifest.identity.shardCount))
     }
   }
 
@@ -148,7 +170,7 @@ struct BootstrapSession {
         creating: path,
         RunManifest(
           identity: identity, report: plan.report(settings), environment: environment),
-        data: data)
+        data: data, preparation: preparation)
       return
     }
     if let difference = identity.difference(from: directory.manifest.identity) {
@@ -156,26 +178,37 @@ struct BootstrapSession {
     }
   }
 
-  private mutating func report(
-    _ results: IndexStudyResults, _ plan: BootstrapPlan, _ loaded: LoadedPanel,
-    _ only: BootstrapReport.TableName?
-  ) throws {
+  /// Intervals of everything, from the replicates.
+  func intervals(_ outcome: BootstrapOutcome) throws -> BootstrapReport {
     let (solver, threads) = (run.solver, run.threadCount)
     let source = run.request.note
-    let report = try run.solving { control in
+    return try run.solving { control in
       try BootstrapReport(
-        results, plan, loaded, source: source, only: only, solver: solver, threads: threads, control
-      )
+        outcome.results, outcome.plan, outcome.loaded, source: source, only: outcome.only,
+        solver: solver, threads: threads, control)
     }
+  }
+
+  private mutating func report(_ outcome: BootstrapOutcome) throws {
+    let report = try intervals(outcome)
     stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
-    if let draws = files.draws { try BootstrapDrawsOutput(results).write(to: draws) }
+    if let draws = files.draws { try BootstrapDrawsOutput(outcome.results).write(to: draws) }
     if let pictures = files.pictures { try BootstrapPictures(report).write(to: pictures, files) }
     run.remark(report.summary)
-    run.remark(stages.line(readByteCount: loaded.byteCount))
+    run.remark(stages.line(readByteCount: outcome.loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }
+}
+
+/// All replicates of a bootstrap, and what they were drawn for.
+struct BootstrapOutcome {
+  let results: IndexStudyResults
+  let plan: BootstrapPlan
+  let loaded: LoadedPanel
+  /// The only table wanted; nil for all.
+  let only: BootstrapReport.TableName?
 }
 
 extension RunManifest.Identity {

@@ -53,6 +53,24 @@ struct RunDirectoryTests {
     #expect(try InputFile.bytes(ofFile: read.dataPath) == Array("unit,x,y\n".utf8))
   }
 
+  @Test("how the data were made is kept with the run, and a damaged record is refused")
+  func preparation() throws {
+    let record = RunPreparation(
+      title: "工业", citations: ["Yearbook, \"2012\""], recipeName: "r.toml", recipe: "[[step]]\n",
+      sources: [.init(name: "raw.csv", digest: "00")], steps: ["read: 2 rows"], warnings: [],
+      originColumns: ["column", "origin"], origins: [["y", "raw.csv"], ["k", "5: capital"]])
+    #expect(try create("without").preparation() == nil)
+    let run = try RunDirectory(
+      creating: temporary.file("with"), Self.manifest(), data: [], preparation: record)
+    #expect(try RunDirectory(opening: run.path).preparation() == record)
+    var (later, ragged) = (record, record)
+    later.schemaVersion = 2
+    ragged.origins[1].append("one too many")
+    for bytes in [later.bytes, ragged.bytes, Array("{}".utf8), Array(record.bytes.dropLast(9))] {
+      #expect(throws: TableError.self) { try RunPreparation(bytes, file: "p.json") }
+    }
+  }
+
   @Test("the identity of a run does not depend on the machine, nor on what is shown")
   func identity() {
     #expect(Self.manifest(kernels: "avx512").digest == Self.manifest().digest)
