@@ -7,7 +7,8 @@ public import Productivity
 public struct Contribution: Sendable, Hashable {
   /// The share; nil where ln MI is nearly 0.
   public let share: Double?
-  /// Lower end; nil where the interval of MI holds 1, so that the share is not identified.
+  /// Lower end; nil where the interval of MI holds 1, so that the share is not identified, and where too few
+  /// replicates have a value.
   public let lower: Double?
   /// Upper end; nil where the share is not identified.
   public let upper: Double?
@@ -37,9 +38,11 @@ extension IndexStudyResults {
     else { return nil }
     let share =
       abs(whole.value) < MalmquistOptions().contributionThreshold ? nil : part.value / whole.value
-    let interval = ErrorDistribution(whole.errors)
-      .interval(of: whole.value, level: intervals.level)
-    guard share != nil, interval.lower > 0 || interval.upper < 0 else {
+    let distribution = ErrorDistribution(whole.errors)
+    let interval = distribution.interval(of: whole.value, level: intervals.level)
+    guard share != nil, distribution.validShare >= intervals.leastValidShare,
+      interval.lower > 0 || interval.upper < 0
+    else {
       return Contribution(share: share, lower: nil, upper: nil, logPoints: 100 * part.value)
     }
     // Draws beyond the interval may have a denominator of either sign; the ratio's quantiles stand them.

@@ -63,7 +63,8 @@ public struct IndexStudyResults: Sendable {
 
   /// Of the intervals by subsamples of several sizes, the one that the size matters least for.
   private func leastVolatile(_ found: [IntervalEstimate]) -> IntervalEstimate {
-    let complete = found.filter { $0.lower != nil }
+    // On levels an end may lie below 0, where it has no logarithm: no measure of how much it moves.
+    let complete = found.filter { ($0.lower ?? 0) > 0 }
     let ends = complete.compactMap { interval in
       interval.lower.flatMap { lower in
         interval.upper.map { (lower: log(lower), upper: log($0)) }
