@@ -65,6 +65,42 @@ package struct OutputFile: Sendable {
     }
   }
 
+  /// Writes several texts, so that all of them appear or none.
+  ///
+  /// Every file is complete on the disk before the first gets its name; what then still can fail, another
+  /// process taking one of the names, takes back those that were given and did not exist before.
+  /// - Parameter parts: places and their texts; standard output is written before any file appears.
+  /// - Throws: ``TableError`` as ``write(isStopped:_:)``.
+  package static func writeTogether(_ parts: [(output: OutputFile, text: String)]) throws(TableError)
+  {
+    var staged: [StagedFile] = []
+    defer { for file in staged { file.discard() } }
+    var direct: [(output: OutputFile, text: String)] = []
+    for part in parts {
+      guard case .file(let path, let replacing) = part.output.destination,
+        status(path)?.isRegularFile ?? true
+      else {
+        direct.append(part)
+        continue
+      }
+      staged.append(
+        try StagedFile(path, replacing: replacing, { false }) { (output) throws(TableError) in
+          output.buffer.append(part.text)
+        })
+    }
+    for part in direct { try part.output.write(part.text) }
+    var published: [StagedFile] = []
+    do throws(TableError) {
+      for file in staged {
+        try file.publish()
+        published.append(file)
+      }
+    } catch {
+      for file in published where !file.replacing { unsafe unlink(file.target) }
+      throw error
+    }
+  }
+
   private static func fill(_ output: inout OutputStream, _ body: Writer) throws(TableError) {
     try body(&output)
     try output.flush()
@@ -110,38 +146,56 @@ package struct OutputFile: Sendable {
   private static func writeAndRename(
     _ path: String, replacing: Bool, _ isStopped: @escaping @Sendable () -> Bool, _ body: Writer
   ) throws(TableError) {
-    let target = resolved(path)
-    let temporary =
-      "\(directory(of: target))/.farrell-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    let descriptor = unsafe open(temporary, flags, 0o666)
-    guard descriptor >= 0 else { throw cannotCreate(path, systemMessage(errno)) }
-    do throws(TableError) {
-      var output = OutputStream(descriptor, name: path, isStopped: isStopped)
-      try writeToDisk(&output, descriptor, path, body)
-      try publish(temporary, as: target, replacing: replacing)
-    } catch {
-      unsafe unlink(temporary)
-      throw error
-    }
-    synchronizeDirectory(directory(of: target))
+    let file = try StagedFile(path, replacing: replacing, isStopped, body)
+    defer { file.discard() }
+    try file.publish()
   }
 
-  /// Gives a complete file its name.
-  private static func publish(
-    _ temporary: String, as target: String, replacing: Bool
-  ) throws(TableError) {
-    if !replacing {
-      // Unlike a rename, a link never replaces a file that another process made meanwhile.
-      if unsafe link(temporary, target) == 0 {
-        unsafe unlink(temporary)
-        return
+  /// A complete file on the disk that does not have its name yet.
+  private struct StagedFile {
+    let target: String
+    let replacing: Bool
+    private let temporary: String
+
+    /// Writes a file under a name of its own.
+    init(
+      _ path: String, replacing: Bool, _ isStopped: @escaping @Sendable () -> Bool, _ body: Writer
+    ) throws(TableError) {
+      self.replacing = replacing
+      target = resolved(path)
+      temporary =
+        "\(directory(of: target))/.farrell-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+      let descriptor = unsafe open(temporary, flags, 0o666)
+      guard descriptor >= 0 else { throw cannotCreate(path, systemMessage(errno)) }
+      do throws(TableError) {
+        var output = OutputStream(descriptor, name: path, isStopped: isStopped)
+        try writeToDisk(&output, descriptor, path, body)
+      } catch {
+        discard()
+        throw error
       }
-      // Some file systems have no links; there the test and the rename must do.
-      if errno == EEXIST || exists(target) { throw existing(target) }
     }
-    guard unsafe rename(temporary, target) == 0 else {
-      throw cannotCreate(target, systemMessage(errno))
+
+    /// Takes the file away again, unless it has its name.
+    func discard() { unsafe unlink(temporary) }
+
+    /// Gives the file its name.
+    func publish() throws(TableError) {
+      try place()
+      synchronizeDirectory(directory(of: target))
+    }
+
+    private func place() throws(TableError) {
+      if !replacing {
+        // Unlike a rename, a link never replaces a file that another process made meanwhile.
+        if unsafe link(temporary, target) == 0 { return }
+        // Some file systems have no links; there the test and the rename must do.
+        if errno == EEXIST || exists(target) { throw existing(target) }
+      }
+      guard unsafe rename(temporary, target) == 0 else {
+        throw cannotCreate(target, systemMessage(errno))
+      }
     }
   }
 

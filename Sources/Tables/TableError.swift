@@ -36,14 +36,14 @@ package struct TableError: Error, Sendable, Hashable {
     self.message = message.escapingControls
   }
 
-  /// Error at a place in a file: `file:line:column: found …; expected …`.
+  /// Error at a place in a file: `file:line:column: found …; expected …`, `prefix` before the found.
   package init(
     _ category: Category = .data, file: String, at position: TextPosition, found: String,
-    expected: String
+    expected: String, prefix: String = ""
   ) {
     self.init(
       category,
-      "\(file):\(position.line):\(position.column): found \(found); expected \(expected)")
+      "\(file):\(position.line):\(position.column): \(prefix)found \(found); expected \(expected)")
   }
 }
 

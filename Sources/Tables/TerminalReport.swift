@@ -116,6 +116,9 @@ extension Double {
   /// The number to two digits, such as `2.7e-14`.
   package var rough: String { self == 0 ? "0" : formatted("%.*e", decimalCount: 1) }
 
+  /// The number to six digits, such as `1.23457e+09`.
+  package var brief: String { formatted("%.*g", decimalCount: 6) }
+
   /// The number with the given decimals, at most 17; never "-0", and with an exponent from 1e15 on,
   /// where a double has no decimals to show.
   package func fixed(_ decimalCount: Int) -> String {

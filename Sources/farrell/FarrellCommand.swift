@@ -18,12 +18,13 @@ struct FarrellCommand: ParsableCommand {
           --inputs k,l,e --outputs y
         farrell test returns hospitals.csv --unit id --inputs beds,staff \\
           --outputs cases
+        farrell prepare recipe.toml -o panel.csv
         farrell doctor
       """,
     version: "farrell \(EngineVersion.current)",
     subcommands: [
       EfficiencyCommand.self, MalmquistCommand.self, BootstrapCommand.self, TestCommand.self,
-      MergeCommand.self, StatusCommand.self, DoctorCommand.self,
+      PrepareCommand.self, MergeCommand.self, StatusCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

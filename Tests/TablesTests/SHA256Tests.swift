@@ -1,4 +1,4 @@
-import RunStore
+import Tables
 import Testing
 
 @Suite("SHA-256")

@@ -1,0 +1,2 @@
+import Preparation
+import Testing
