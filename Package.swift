@@ -49,12 +49,13 @@ let package = Package(
       dependencies: ["Tables", .product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Tables"], swiftSettings: strict),
+    .target(name: "Publishing", dependencies: ["Drawing", "Tables"], swiftSettings: strict),
     .target(name: "RunStore", dependencies: ["Tables"], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [
         "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Preparation", "Productivity",
-        "RunStore", "Tables",
+        "Publishing", "RunStore", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ], swiftSettings: strict),

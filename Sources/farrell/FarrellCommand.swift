@@ -24,7 +24,9 @@ struct FarrellCommand: ParsableCommand {
     version: "farrell \(EngineVersion.current)",
     subcommands: [
       EfficiencyCommand.self, MalmquistCommand.self, BootstrapCommand.self, TestCommand.self,
-      PrepareCommand.self, MergeCommand.self, StatusCommand.self, DoctorCommand.self,
+      PrepareCommand.self, StudyCommand.self, ReportCommand.self, MergeCommand.self,
+      StatusCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() {

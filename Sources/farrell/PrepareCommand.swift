@@ -64,16 +64,21 @@ struct PrepareCommand: ParsableCommand {
 }
 
 extension AuditLine {
-  /// The line for people.
-  fileprivate func words(recipe: String) -> String {
+  /// The line for people, after its place in the recipe.
+  func words(recipe: String) -> String { "\(recipe):\(line): \(text(.full))".escapingControls }
+
+  /// How much of a line is wanted.
+  enum Detail { case full, brief }
+
+  /// The line with what it is about; `brief` leaves out what kind it is.
+  func text(_ detail: Detail) -> String {
     let about = [column, unit, year.map(String.init) ?? ""].filter { !$0.isEmpty }
-    let place = kind == .flag ? " \(about.joined(separator: " ")):" : ""
+    let place = kind == .flag && !about.isEmpty ? "\(about.joined(separator: " ")): " : ""
     let label =
       switch kind {
       case .step, .remark: ""
-      case .warning: " warning:"
-      case .flag: " flag:"
+      case .warning, .flag: detail == .full ? "\(kind.rawValue): " : ""
       }
-    return "\(recipe):\(line):\(label)\(place) \(text)".escapingControls
+    return "\(label)\(place)\(text)"
   }
 }

@@ -99,6 +99,11 @@ struct Run: Sendable {
     }
   }
 
+  /// Writes a text as the results.
+  func write(_ text: String) throws(TableError) {
+    try write { (output) throws(TableError) in output.buffer.append(text) }
+  }
+
   /// Writes to a file so that a signal leaves none behind; to standard output, which may be a pipe that
   /// nobody empties, so that a signal ends the process at once.
   private func write(_ body: OutputFile.Writer) throws(TableError) {

@@ -1,3 +1,4 @@
+internal import Preparation
 internal import TOMLKit
 internal import Tables
 
@@ -22,24 +23,54 @@ struct RunFile: Sendable {
   init(text: String, file: String) throws(TableError) {
     let table = try Self.parse(text, file)
     let places = KeyPlaces(text)
+    try self.init(
+      table.keys.sorted { places[$0].key < places[$1].key }.map { key in
+        let value = table[key].flatMap { Self.texts($0) }
+        return Entry(
+          key: key, texts: value?.texts, isSplit: value?.isSplit ?? false,
+          keyPosition: places[key].key, valuePosition: places[key].value)
+      }, file: file)
+  }
+
+  /// Settings of the `[study]` table of a recipe; `file` is its name in messages.
+  init(_ study: StudySettings, file: String) throws(TableError) {
+    try self.init(
+      study.settings.map {
+        Entry(
+          key: $0.key, texts: $0.texts, isSplit: $0.isList, keyPosition: $0.keyPosition,
+          valuePosition: $0.valuePosition)
+      }, file: file)
+  }
+
+  /// A key with its value as texts; nil where the value is of another kind.
+  private struct Entry {
+    let key: String
+    let texts: [String]?
+    let isSplit: Bool
+    let keyPosition: TextPosition
+    let valuePosition: TextPosition
+  }
+
+  private init(_ entries: [Entry], file: String) throws(TableError) {
     var settings: [SettingName: Setting] = [:]
-    let keys = table.keys.sorted { places[$0].key < places[$1].key }
-    for key in keys {
-      guard let name = SettingName(rawValue: key) else {
+    for entry in entries {
+      guard let name = SettingName(rawValue: entry.key) else {
         let known = SettingName.allCases.map(\.rawValue)
-        let hint = NearMatch.best(for: key, among: known).map { " (did you mean \($0.quoted)?)" }
+        let hint = NearMatch.best(for: entry.key, among: known)
+          .map { " (did you mean \($0.quoted)?)" }
         throw TableError(
-          .usage, file: file, at: places[key].key, found: "the key \(key.quoted)\(hint ?? "")",
+          .usage, file: file, at: entry.keyPosition,
+          found: "the key \(entry.key.quoted)\(hint ?? "")",
           expected: "one of \(known.joined(separator: ", "))")
       }
-      let place = places[key].value
-      guard let value = table[key], let (texts, isSplit) = Self.texts(value) else {
+      let place = entry.valuePosition
+      guard let texts = entry.texts else {
         throw TableError(
-          .usage, file: file, at: place, found: "a value of another kind for \(key.quoted)",
+          .usage, file: file, at: place, found: "a value of another kind for \(entry.key.quoted)",
           expected: "a text, a number, true, false, or a list of texts and numbers")
       }
       settings[name] = Setting(
-        texts, isSplit: isSplit, origin: "\(file):\(place.line):\(place.column)")
+        texts, isSplit: entry.isSplit, origin: "\(file):\(place.line):\(place.column)")
     }
     self.settings = settings
   }

@@ -113,6 +113,19 @@ struct Settings: Sendable {
     return Setting(texts, origin: begun.name)
   }
 
+  /// Settings of flags, environment and a run file that was read already.
+  ///
+  /// - Parameters:
+  ///   - flags: what the command line names.
+  ///   - runFile: the run file.
+  ///   - path: its path.
+  init(flags: [SettingName: [String]], runFile: RunFile, path: String) {
+    self.flags = flags
+    environment = Self.processEnvironment
+    runFilePath = path
+    self.runFile = runFile
+  }
+
   /// The same settings, and for what they do not name those that a run was begun with.
   func resuming(_ settings: [String: [String]], of run: String) -> Settings {
     var resumed = self

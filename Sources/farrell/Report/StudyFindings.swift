@@ -94,71 +94,110 @@ extension StudyFindings {
 extension StudyFindings {
   private var bias: Finding? {
     guard let span = overall, let found = mean(.inputBias, span) else { return nil }
+    let reduced = mean(.inputBiasLeaveOwnOut, span)
     let rows = report.units.filter { $0.span == span && $0.component == .inputBias }
     let estimates = rows.compactMap { $0.first?.index }
     let above = estimates.count { $0 > 1 }
-    let proven = rows.count { verdict($0.first) == .shown }
-    let reduced = mean(.inputBiasLeaveOwnOut, span).map {
-      " (\($0.index.fixed(3)) when units are left out of their own frontiers)"
+    let evident = rows.count { verdict($0.first) == .shown }
+    let without = reduced.map {
+      ", \($0.index.fixed(3)) when units are left out of their own frontiers"
     }
     return Finding(
       heading: "Input bias of technical change",
-      text: "\(above) of \(estimates.count) units have an IBTECH above 1 over \(years(span.ends)); the mean is "
-        + "\(found.index.fixed(3))\(reduced ?? ""). Estimates lie above 1 even where technical change is "
-        + "neutral. \(corrected(found)) \(proven) of \(estimates.count) units have an interval of their own "
-        + "that leaves out 1.",
-      verdict: verdict(found))
+      text:
+        "\(above) of \(estimates.count) units have an IBTECH above 1 over \(years(span.ends)); the mean is "
+        + "\(found.index.fixed(3))\(without ?? ""). Estimates lie above 1 even where technical change is "
+        + "neutral. \(corrected(found, reduced)) \(evident) of \(estimates.count) units have an interval of "
+        + "their own that leaves out 1.",
+      verdict: agree(found, reduced) ? .shown : .notShown)
+  }
+
+  /// Whether an index and that without own observations leave out 1 on the same side.
+  ///
+  /// The two have the same truth and different errors; where they disagree one of them has an error that its
+  /// replicates do not have (METHODS 2.8 and 5.7).
+  private func agree(_ found: IntervalEstimate, _ reduced: IntervalEstimate?) -> Bool {
+    guard let reduced else { return verdict(found) == .shown }
+    return [found, reduced].allSatisfy { ($0.lower ?? 1) > 1 }
+      || [found, reduced].allSatisfy { ($0.upper ?? 1) < 1 }
   }
 
   /// What the interval of a mean bias says.
-  private func corrected(_ found: IntervalEstimate) -> String {
+  private func corrected(_ found: IntervalEstimate, _ reduced: IntervalEstimate?) -> String {
     let name =
       method == .neutralNull
       ? "With that error taken off, the \(level) interval of the mean is \(range(found))"
       : "The \(level) interval of the mean by \(method.name) is \(range(found))"
     let p = pValue(found.pValue)
     let test = p.isEmpty ? "" : " (\(p))"
-    switch verdict(found) {
-    case .shown where (found.upper ?? 1) < 1:
-      return "\(name)\(test): technical change favoured the mixes that units moved away from."
-    case .shown:
-      return "\(name)\(test): technical change favoured the mixes that units moved to."
-    default:
+    let side = (found.upper ?? 1) < 1 ? "away from" : "to"
+    if agree(found, reduced) {
+      return "\(name)\(test): technical change favoured the mixes that units moved \(side)."
+    }
+    guard verdict(found) == .shown, let reduced else {
       return "\(name)\(test): it holds 1, so a bias of the average unit is not shown."
     }
+    return
+      "\(name)\(test), as if technical change had favoured the mixes that units moved \(side); but that "
+      + "of the index without own observations is \(range(reduced)). The two do not agree, so a bias of the "
+      + "average unit is not shown."
   }
 
   /// Which factor is saved, for the average unit and by the number of units.
   private var pairs: [Finding] {
     guard let span = overall else { return [] }
-    let names = panel.inputNames
     return report.savingPairs.compactMap { pair in
       guard let found = report.saving(pair, .group(0), span) else { return nil }
       let count = results.savingCount(pair, ofGroup: 0, over: span.ends, by: method)
-      let (first, second) = (names[pair.first], names[pair.second])
-      let saved = found.confidence >= 0.5 ? first : second
-      let confidence = max(found.confidence, 1 - found.confidence)
-      var text: String
-      switch found.evidence {
-      case .undetermined:
-        text = "The mix of the two did not move for the average unit, so no factor can be named."
-      case .saving, .using:
-        text = "Technical change saved \(saved) for the average unit (confidence "
-          + "\(confidence.fixed(2)))."
-      case .notSignificant:
-        text = "The sign favours \(saved) as the factor saved by the average unit, with a confidence of "
-          + "\(confidence.fixed(2)) only."
-      }
-      text += " By their estimates \(count.estimate) of \(results.study.groups[0].count) units save \(first)"
+      let (first, second) = (panel.inputNames[pair.first], panel.inputNames[pair.second])
+      let estimated = savedByEstimate(pair, span)
+      var text = sentence(found, pair, estimated)
+      text +=
+        " By their estimates \(count.estimate) of \(results.study.groups[0].count) units save \(first)"
       if let lower = count.lower, let upper = count.upper {
         text += " (\(level) interval \(lower.fixed(0)) to \(upper.fixed(0)))"
       }
-      text += "; \(count.evidence[.saving] ?? 0) do so beyond doubt at this level, and "
-        + "\(count.evidence[.using] ?? 0) save \(second)."
-      let isShown = [.saving, .using].contains(found.evidence)
+      text +=
+        "; evidence at this level is there for \(count.evidence[.saving] ?? 0) that save \(first) and "
+        + "\(count.evidence[.using] ?? 0) that save \(second)."
       return Finding(
-        heading: "\(first) or \(second)", text: text, verdict: isShown ? .shown : .notShown)
+        heading: "\(first) or \(second)", text: text,
+        verdict: saved(found, pair).map { $0 == estimated } == true ? .shown : .notShown)
     }
+  }
+
+  /// Input that the estimate names as saved; nil for none.
+  private func savedByEstimate(_ pair: FactorPair, _ span: BootstrapReport.Span) -> Int? {
+    guard let bias = mean(.inputBias, span)?.index,
+      let mix = results.mixChange(pair, of: .group(0), over: span.ends), bias != 1, mix != 0
+    else { return nil }
+    return (bias > 1) == (mix > 0) ? pair.second : pair.first
+  }
+
+  /// Input that replicates name as saved at the level asked for; nil for none.
+  private func saved(_ found: SavingConfidence, _ pair: FactorPair) -> Int? {
+    switch found.evidence {
+    case .saving: pair.first
+    case .using: pair.second
+    case .notSignificant, .undetermined: nil
+    }
+  }
+
+  private func sentence(
+    _ found: SavingConfidence, _ pair: FactorPair, _ estimated: Int?
+  ) -> String {
+    guard found.evidence != .undetermined, let estimated else {
+      return "The mix of the two did not move for the average unit, so no factor can be named."
+    }
+    let names = panel.inputNames
+    let confidence = estimated == pair.first ? found.confidence : 1 - found.confidence
+    let start = "For the average unit the estimate names \(names[estimated]) as the factor saved"
+    let end = "replicates give that a confidence of \(confidence.fixed(2))"
+    guard let saved = saved(found, pair) else { return "\(start); \(end)." }
+    return saved == estimated
+      ? "\(start), and \(end)."
+      : "\(start), but \(end) only: its sign turns when the error of the estimate is taken off, so neither "
+        + "is shown."
   }
 }
 
@@ -182,13 +221,16 @@ extension StudyFindings {
         return "\(panel.inputNames[pair.first]) against \(panel.inputNames[pair.second]) "
           + numbers.map(number).joined(separator: ", then ")
       }
-      let list = counts.isEmpty ? "" : " Units that save, by their estimates: "
-        + counts.joined(separator: "; ") + "."
+      let list =
+        counts.isEmpty
+        ? ""
+        : " Units that save, by their estimates: "
+          + counts.joined(separator: "; ") + "."
       return Finding(
         heading: "\(later.name) against \(earlier.name)",
         text: "The annual mean of IBTECH is \(found.index.growth) in \(later.name) against "
-          + "\(earlier.name); free of the error of the estimates the ratio lies between \(range(found)) "
-          + "at \(level).\(list)",
+          + "\(earlier.name); the \(level) interval of the ratio, without the error of the estimates, is "
+          + "\(range(found)).\(list)",
         verdict: verdict(found))
     }
   }
@@ -206,7 +248,7 @@ extension StudyFindings {
       let counts = report.savingPairs.map { pair in
         let count = results.savingCount(pair, ofGroup: group, over: overall.ends, by: method)
         return "\(number(count)) save \(panel.inputNames[pair.first]) against "
-          + "\(panel.inputNames[pair.second]), \(count.evidence[.saving] ?? 0) of them beyond doubt"
+          + "\(panel.inputNames[pair.second]), with evidence at this level for \(count.evidence[.saving] ?? 0)"
       }
       return Finding(
         heading: report.name(ofGroup: group),

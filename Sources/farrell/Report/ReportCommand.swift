@@ -1,0 +1,95 @@
+internal import RunStore
+internal import Inference
+internal import Frontier
+internal import ArgumentParser
+internal import Productivity
+internal import Publishing
+internal import Tables
+
+/// `farrell report`: a run as one page for a browser.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "A run as one self-contained page: findings, tables, figures, data, proof.",
+    discussion: """
+      EXAMPLES:
+        farrell report work -o report.html
+        farrell report work -o report.html --title "Industry, 1999-2012" --level 0.9
+
+      RUN is a directory that farrell bootstrap --run or farrell study made. The page
+      is one file that loads nothing from elsewhere: it can be mailed, printed and
+      archived. Nothing is drawn: where shards are missing, the command exits 75.
+
+      \(CommandHelp.common)
+      """)
+
+  @Argument(help: "Directory of the run.")
+  var directory: String
+  @Option(help: "Title of the page (default: made of the units and years).")
+  var title: String?
+  @OptionGroup var shown: ShownArguments
+  @Option(name: .shortAndLong, help: "File for the page (default: standard output).")
+  var output: String?
+  @Flag(inversion: .prefixedNo, help: "Replace an existing output file.")
+  var force: Bool?
+  @Option(help: "Number of threads (default: the processors this process may use).")
+  var threads: String?
+  @Flag(inversion: .prefixedNo, help: "Print no warnings and no summary.")
+  var quiet: Bool?
+
+  func run() throws {
+    var flags = shown.flags
+    flags[.run] = [directory]
+    flags[.resume] = ["true"]
+    flags[.output] = output.map { [$0] }
+    flags[.force] = force.map { [String($0)] }
+    flags[.threads] = threads.map { [$0] }
+    flags[.quiet] = quiet.map { [String($0)] }
+    let settings = try Settings(flags: flags, runFile: nil)
+    var session = try BootstrapSession(settings, mayDraw: false)
+    guard let outcome = try session.outcome() else { return }
+    try session.reporting { session throws in
+      let report = try session.studyReport(outcome, title: title)
+      try session.run.write(report.page.html)
+      session.run.remark(report.bootstrap.summary)
+    }
+  }
+}
+
+/// Flags that say what a report shows of a run.
+struct ShownArguments: ParsableArguments {
+  @Option(help: "Level of the intervals (default: that of the run, or 0.95).")
+  var level: String?
+  @Option(help: "Intervals: basic, percentile or basic-levels (default: basic).")
+  var interval: String?
+  @Option(help: "Pairs of inputs to classify, as A:B,C:D (default: those of the run, or all).")
+  var pairs: [String] = []
+
+  var flags: [SettingName: [String]] {
+    ([.level: level, .interval: interval] as [SettingName: String?])
+      .compactMapValues { $0.map { [$0] } }
+      .merging([.pairs: pairs]) { first, _ in first }
+  }
+}
+
+extension BootstrapSession {
+  /// What a report on the run says: the replicates, and the estimates with their certificates.
+  func studyReport(_ outcome: BootstrapOutcome, title: String?) throws -> StudyReport {
+    guard let directory else {
+      throw TableError(.usage, "--run: found nothing; expected the directory of a run")
+    }
+    let bootstrap = try intervals(outcome)
+    let panel = outcome.loaded.panel
+    let options = try MalmquistOptions(run.settings, inputs: panel.inputNames)
+    let run = run
+    let analysis = try run.solving { control in
+      try run.analysis(of: panel, options, control)
+    }
+    return StudyReport(
+      title: title, bootstrap: bootstrap,
+      analysis: MalmquistReport(
+        loaded: outcome.loaded, source: run.request.note, results: analysis, only: nil,
+        hasDistances: false, subsets: outcome.plan.subsets),
+      manifest: directory.manifest, preparation: try directory.preparation())
+  }
+}

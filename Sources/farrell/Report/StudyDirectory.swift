@@ -1,0 +1,85 @@
+internal import Glibc
+internal import Publishing
+internal import RunStore
+internal import Tables
+
+/// The directory of a study: panel, audit, run, tables, figures and report.
+struct StudyDirectory: Sendable {
+  let path: String
+  private let inputs: [String]
+  private let isResumed: Bool
+
+  /// Makes the directory, or takes one to go on with.
+  ///
+  /// - Parameters:
+  ///   - path: the directory.
+  ///   - inputs: files that must never be written to.
+  ///   - isResumed: whether it may hold a study already.
+  /// - Throws: ``TableError`` of category `cannotCreate`.
+  init(_ path: String, inputs: [String], isResumed: Bool) throws(TableError) {
+    (self.path, self.inputs, self.isResumed) = (path, inputs, isResumed)
+    let isNew = try Self.make(path)
+    if !isNew && !isResumed && Self.hasFiles(path) {
+      throw TableError(
+        .cannotCreate,
+        "\(path): found a directory with files; expected a new one, or --resume to go on with a study"
+      )
+    }
+    for folder in ["tables", "figures"] { _ = try Self.make("\(path)/\(folder)") }
+  }
+
+  /// One file of the study.
+  ///
+  /// - Throws: ``TableError`` where it cannot be written.
+  func file(_ name: String) throws(TableError) -> OutputFile {
+    try OutputFile(.file(path: "\(path)/\(name)", replacing: isResumed), inputs: inputs)
+  }
+
+  /// Whether a run there was begun with these data; one that was not must not be mixed with them.
+  ///
+  /// - Throws: ``TableError`` of category `data`.
+  func check(data: [UInt8]) throws(TableError) {
+    let run = "\(path)/run"
+    guard RunDirectory.exists(run) else { return }
+    let known = try RunDirectory(opening: run).manifest.identity.dataDigest
+    guard SHA256.text(SHA256.digest(data)) == known else {
+      throw TableError(
+        .data,
+        "\(path): the recipe makes other data now than the run there has; expected another directory"
+      )
+    }
+  }
+
+  /// Writes tables, figures and the page.
+  func write(_ report: StudyReport) throws(TableError) {
+    for table in report.bootstrap.tables {
+      try file("tables/\(table.name).csv").write(CSVReport.text(of: table))
+    }
+    try file("report.html").write(report.page.html)
+  }
+
+  /// Makes a directory; false where it was there.
+  private static func make(_ path: String) throws(TableError) -> Bool {
+    if unsafe mkdir(path, 0o777) == 0 { return true }
+    guard errno == EEXIST else {
+      throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
+    }
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw TableError(.cannotCreate, "\(path): found a file; expected a directory or nothing")
+    }
+    return false
+  }
+
+  private static func hasFiles(_ path: String) -> Bool {
+    guard let directory = unsafe opendir(path) else { return true }
+    defer { unsafe closedir(directory) }
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != "." && name != ".." { return true }
+    }
+    return false
+  }
+}
