@@ -21,10 +21,13 @@ public struct Isoquant: Sendable, Hashable {
   /// The corners, the first input rising and the second falling; at least one.
   public let vertices: [Vertex]
 
-  /// Largest sine of the angle of two edges that are one, in units of the axes: the rounding of vertices.
+  /// Largest sine of the angle of two edges that are one, in units of the axes, and largest relative
+  /// difference of two places of a ray that are one.
   private static let straightness = 1e-9
-  /// Least fall, in units of the axes, that is not rounding.
-  private static let leastFall = 1e-10
+  /// Difference of two amounts, in units of the axes, that is rounding.
+  private static let rounding = 1e-10
+  /// Shortest edge, in units of the axes: slack in the outputs where other inputs are held makes shorter ones.
+  private static let shortestEdge = 1e-6
 
   /// Line through points of it, given in units in which the axes are about 1 long.
   ///
@@ -34,8 +37,9 @@ public struct Isoquant: Sendable, Hashable {
     var kept: [Vertex] = []
     for point in sorted {
       if let last = kept.last {
-        if point.second > last.second - Self.leastFall { continue }
-        if point.first < last.first + Self.leastFall { kept.removeLast() }
+        let (run, fall) = (point.first - last.first, last.second - point.second)
+        if fall < Self.rounding || max(run, fall) < Self.shortestEdge { continue }
+        if run < Self.rounding { kept.removeLast() }
       }
       while kept.count >= 2, Self.isStraight(kept[kept.count - 2], kept[kept.count - 1], point) {
         kept.removeLast()
@@ -76,7 +80,7 @@ public struct Isoquant: Sendable, Hashable {
   public func rates(_ direction: Vertex) -> ClosedRange<Double> {
     let s = crossing(direction)
     var rates: [Double] = []
-    func touches(_ value: Double) -> Bool { (value - s).magnitude <= 1e-9 * s }
+    func touches(_ value: Double) -> Bool { (value - s).magnitude <= Self.straightness * s }
     if touches(vertices[0].first / direction.first) { rates.append(.infinity) }
     if touches(vertices[vertices.count - 1].second / direction.second) { rates.append(0) }
     for (a, b) in zip(vertices, vertices.dropFirst()) {

@@ -39,7 +39,8 @@ public struct IsoquantRotation: Sendable {
   public let newRates: ClosedRange<Double>
   /// ln of how much nearer to the origin the new isoquant is at the new mix than the neutral shift.
   public let logGain: Double
-  /// What the rates at the old mix say; undetermined where a corner has rates on both sides.
+  /// What the rates at the old mix say; undetermined where a corner has rates on both sides, and where the
+  /// old mix lies beyond the observed ones, so that a rate is 0 or infinite by disposal alone.
   public let biasAtOldMix: FactorBias
   /// What the distance to the neutral shift at the new mix says.
   public let biasAtNewMix: FactorBias
@@ -92,21 +93,26 @@ public struct IsoquantRotation: Sendable {
     neutral = old.scaled(first: shift, second: shift)
     (oldRates, newRates) = (old.rates(oldMix), new.rates(oldMix))
     logGain = log(neutral.crossing(newMix) / new.crossing(newMix))
-    let using = FactorBias.saving(input: pair.second, using: pair.first)
-    let saving = FactorBias.saving(input: pair.first, using: pair.second)
-    let (more, less) = (1 + Self.rateTolerance, 1 - Self.rateTolerance)
-    if newRates.lowerBound > oldRates.upperBound * more {
-      biasAtOldMix = using
-    } else if newRates.upperBound < oldRates.lowerBound * less {
-      biasAtOldMix = saving
-    } else {
-      let isEqual =
-        oldRates.lowerBound == oldRates.upperBound && newRates.lowerBound == newRates.upperBound
-      biasAtOldMix = isEqual ? .neutral : .undetermined(.tie)
-    }
+    biasAtOldMix = Self.bias(of: pair, from: oldRates, to: newRates)
     let mixChange = log(newMix.first / newMix.second) - log(oldMix.first / oldMix.second)
     biasAtNewMix = FactorBiasRule(ClassificationOptions()).bias(
       of: pair, logIndex: logGain, mixChange: mixChange, rule: .pairIsolated)
+  }
+
+  private static func bias(
+    of pair: FactorPair, from old: ClosedRange<Double>, to new: ClosedRange<Double>
+  ) -> FactorBias {
+    let (more, less) = (1 + rateTolerance, 1 - rateTolerance)
+    let isSupported = [old, new].allSatisfy { $0.upperBound > 0 && $0.lowerBound < .infinity }
+    guard isSupported else { return .undetermined(.mixUndefined) }
+    if new.lowerBound > old.upperBound * more {
+      return .saving(input: pair.second, using: pair.first)
+    }
+    if new.upperBound < old.lowerBound * less {
+      return .saving(input: pair.first, using: pair.second)
+    }
+    let isOnEdges = old.lowerBound == old.upperBound && new.lowerBound == new.upperBound
+    return isOnEdges ? .neutral : .undetermined(.tie)
   }
 
   private static func mix(_ point: Point, _ pair: FactorPair) -> Isoquant.Vertex {

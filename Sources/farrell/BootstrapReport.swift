@@ -233,7 +233,8 @@ struct BootstrapReport: Sendable {
     var tables =
       only.map(tables) ?? [readableMeans] + TableName.readable.flatMap(tables)
     for index in tables.indices.dropFirst() { tables[index].notes += [model, programCounts] }
-    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes }
+    let notes = notes
+    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes.filter { !notes.contains($0) } }
     return tables
   }
 

@@ -26,7 +26,10 @@ struct MalmquistPictures {
       ReportPeriod(name: "", transitions: Array(period.transitions[...$0]))
     }
     let means = prefixes.map { results.series.means(over: $0) }
-    let components = results.series.components
+    // With one output and constant returns, outputs have no bias: the index is 1 throughout.
+    let hasOutputBias =
+      results.panel.outputNames.count > 1 || results.options.returnsToScale != .constant
+    let components = results.series.components.filter { $0 != .outputBias || hasOutputBias }
     func index(_ component: IndexComponent) -> Curve {
       Curve(
         component.rawValue,

@@ -62,7 +62,8 @@ struct MalmquistReport: Sendable {
   var readableTables: [ReportTable] {
     var tables = (only.map { [$0] } ?? TableName.readable).flatMap(tables)
     for index in tables.indices.dropFirst() { tables[index].notes += [model, distanceCounts] }
-    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes }
+    let notes = notes
+    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes.filter { !notes.contains($0) } }
     return tables
   }
 

@@ -168,18 +168,27 @@ extension BootstrapReport {
     }
   }
 
-  /// Class by the estimate, with what the replicates say about it; nil where the subject is not observed.
+  /// Class by the replicates where the direction passes the level, and by the sign of the estimate where it does
+  /// not; nil where the subject is not observed.
+  ///
+  /// The two may differ: replicates take the bias of the estimate off.
   func savingCell(_ pair: FactorPair, _ subject: Subject, _ span: Span) -> SavingCell? {
     guard let mix = results.mixChange(pair, of: subject, over: span.ends),
       let found = results.estimate(.inputBias, of: subject, over: span.ends, by: method)
     else { return nil }
-    let bias = FactorBiasRule(ClassificationOptions()).bias(
+    let estimate = FactorBiasRule(ClassificationOptions()).bias(
       of: pair, logIndex: found.value.isFinite ? found.value : nil, mixChange: mix,
       rule: .inputBias)
-    let evidence = saving(pair, subject, span)
+    guard let evidence = saving(pair, subject, span) else { return SavingCell(bias: estimate) }
+    let significant: FactorBias? =
+      switch evidence.evidence {
+      case .saving: .saving(input: pair.first, using: pair.second)
+      case .using: .saving(input: pair.second, using: pair.first)
+      case .notSignificant, .undetermined: nil
+      }
     return SavingCell(
-      bias: bias, confidence: evidence?.confidence,
-      isSignificant: evidence.map { [.saving, .using].contains($0.evidence) })
+      bias: significant ?? estimate, agrees: significant == nil || significant == estimate,
+      confidence: evidence.confidence, isSignificant: significant != nil)
   }
 
   private func savingTables(hasConfidence: Bool) -> SavingTables? {

@@ -17,6 +17,7 @@ struct IsoquantFigures: Sendable {
   }
 
   let panel: Panel
+  private let point: String
   let entries: [Entry]
   private let periodCount: Int
 
@@ -26,13 +27,16 @@ struct IsoquantFigures: Sendable {
   ///   - panel: the data.
   ///   - periods: the periods.
   ///   - pairs: the pairs.
+  ///   - unit: the point; nil for the geometric mean of the units.
   ///   - technology: technology of a year, an index of the panel's periods, in a comparison of two years.
   ///   - solver: measures and finds corners.
   init(
-    _ panel: Panel, _ periods: [ReportPeriod], _ pairs: [FactorPair], solver: FrontierSolver,
+    _ panel: Panel, _ periods: [ReportPeriod], _ pairs: [FactorPair], unit: Int? = nil,
+    solver: FrontierSolver,
     technology: (_ end: Transition.End, _ span: Transition) -> Technology
   ) {
     self.panel = panel
+    point = unit.map { panel.units[$0] } ?? "the geometric mean"
     periodCount = periods.count
     entries = periods.flatMap { period in
       let technologies = (
@@ -43,7 +47,8 @@ struct IsoquantFigures: Sendable {
         do throws(IsoquantError) {
           rotation = .success(
             try IsoquantRotation(
-              panel, pair, over: period.endPoints, technologies: technologies, solver: solver))
+              panel, pair, over: period.endPoints, unit: unit, technologies: technologies,
+              solver: solver))
         } catch {
           rotation = .failure(error)
         }
@@ -69,9 +74,8 @@ struct IsoquantFigures: Sendable {
     var table = ReportTable(
       name: Self.name,
       notes: [
-        "Amounts of two inputs that make the frontier output of the geometric mean of the first year, other "
-          + "inputs held at theirs; neutral: the old isoquant moved along rays to where the new one has the "
-          + "old mix"
+        "Amounts of two inputs that make the frontier output of \(point) in the first year, other inputs "
+          + "held; neutral: the old isoquant moved along rays to where the new one has the old mix"
       ] + entries.map(words),
       columns: ["period", "pair", "line", "corner", "first", "second"], keyCount: 4)
     table.title = "How technical change turned isoquants"
@@ -106,17 +110,20 @@ struct IsoquantFigures: Sendable {
     let (a, b) = (panel.inputNames[found.pair.first], panel.inputNames[found.pair.second])
     func range(_ rates: ClosedRange<Double>) -> String {
       func number(_ value: Double) -> String { value.isFinite ? value.shown(4) : "infinity" }
+      if rates.upperBound == 0 || rates.lowerBound == .infinity {
+        return "\(number(rates.lowerBound)) (beyond the observed mixes)"
+      }
       return rates.lowerBound == rates.upperBound
         ? number(rates.lowerBound)
         : "\(number(rates.lowerBound)) to \(number(rates.upperBound)) (a corner)"
     }
     let rates =
-      "at the old mix a unit of \(a) replaces \(range(found.oldRates)) of \(b) before and "
-      + "\(range(found.newRates)) after: \(verdict(found.biasAtOldMix, a, b));"
+      "At the old mix a unit of \(a) replaces \(range(found.oldRates)) of \(b) before and "
+      + "\(range(found.newRates)) after: \(verdict(found.biasAtOldMix, a, b))."
     let percent = 100 * (1 - exp(-found.logGain))
     let side = percent >= 0 ? "nearer to" : "farther from"
     let gain =
-      "at the new mix the new isoquant lies \(abs(percent).fixed(2)) % \(side) the origin than a neutral "
+      "At the new mix the new isoquant lies \(abs(percent).fixed(2)) % \(side) the origin than a neutral "
       + "shift: \(verdict(found.biasAtNewMix, a, b))."
     return [rates, gain]
   }
@@ -155,8 +162,9 @@ struct IsoquantFigures: Sendable {
 // MARK: Picture
 
 extension IsoquantFigures {
-  /// Room beyond the mixes, as a multiple of their amounts: corners of extreme mixes would dwarf the rest.
-  private static let view = 2.0
+  /// Room beyond the places where rays meet isoquants, as a multiple of their amounts: corners of extreme
+  /// mixes would dwarf the rest.
+  private static let view = 2.2
   private static let size = 440.0
 
   /// Both isoquants, the neutral shift and the mixes; nil where there are none.
@@ -166,8 +174,9 @@ extension IsoquantFigures {
     let names = (
       panel.periods[entry.period.endPoints.from], panel.periods[entry.period.endPoints.to]
     )
-    let onOld = Self.at(found.old.crossing(found.oldMix), found.oldMix)
-    let seen = [found.oldMix, found.newMix, onOld]
+    let mixes = [found.oldMix, found.newMix]
+    let lines = [found.old, found.neutral, found.new]
+    let seen = mixes.flatMap { mix in lines.map { Self.at($0.crossing(mix), mix) } }
     let limit = Isoquant.Vertex(
       first: Self.view * (seen.map(\.first).max() ?? 1),
       second: Self.view * (seen.map(\.second).max() ?? 1))
@@ -177,13 +186,13 @@ extension IsoquantFigures {
       Self.line(found.neutral, limit, "neutral shift", neutral, withCorners: false)
       + Self.line(found.old, limit, names.0, .series(0), withCorners: true)
       + Self.line(found.new, limit, names.1, .series(1), withCorners: true)
-      + Self.ray(found.oldMix, limit, "mix of \(names.0)", .series(0))
-      + Self.ray(found.newMix, limit, "mix of \(names.1)", .series(1))
+      + Self.ray(found.oldMix, lines, limit, "mix of \(names.0)", .series(0))
+      + Self.ray(found.newMix, lines, limit, "mix of \(names.1)", .series(1))
     let sentences = words(found)
     return Chart(
       title: "Isoquants of \(a) and \(b), \(years(entry))",
       subtitle: [
-        "What makes the frontier output of the geometric mean of \(names.0)"
+        "What makes the frontier output of \(point) in \(names.0)"
           + (panel.inputNames.count > 2 ? ", other inputs held." : "."),
         sentences[0], sentences[1],
       ], notes: notes,
@@ -218,19 +227,20 @@ extension IsoquantFigures {
     return marks
   }
 
-  /// A mix: the ray from the origin to the edge of the view, with its point.
+  /// A mix: the ray from the origin to the edge of the view, with the points where it meets the lines.
   private static func ray(
-    _ mix: Isoquant.Vertex, _ limit: Isoquant.Vertex, _ label: String, _ style: Style
+    _ mix: Isoquant.Vertex, _ lines: [Isoquant], _ limit: Isoquant.Vertex, _ label: String,
+    _ style: Style
   ) -> [Mark] {
     let end = at(min(limit.first / mix.first, limit.second / mix.second), mix)
-    let look = Style(
-      colour: style.colour, symbol: .square, isFilled: false, dash: .dotted, weight: .thin)
+    let look = Style(colour: style.colour, dash: .dotted, weight: .thin)
     let point = Style(colour: style.colour, symbol: .square, isFilled: false)
+    let met = lines.map { at($0.crossing(mix), mix) }
     return [
       Mark(
         .line, [Datum(at: 0, value: 0), Datum(at: end.first, value: end.second)], label: label,
         style: look),
-      Mark(.point, [Datum(at: mix.first, value: mix.second)], label: label, style: point),
+      Mark(.point, met.map { Datum(at: $0.first, value: $0.second) }, label: label, style: point),
     ]
   }
 

@@ -4,7 +4,8 @@ internal import Tables
 /// Which input of a pair technical change saves, as far as it is known.
 struct SavingCell: Sendable, Hashable {
   let bias: FactorBias
-  /// Whether the calls of the single transitions say the same.
+  /// Whether the other reading says the same: the calls of the single transitions, or with replicates the
+  /// sign of the estimate.
   var agrees = true
   /// Confidence that the first input is saved; nil without replicates.
   var confidence: Double?
@@ -110,7 +111,8 @@ struct SavingTables: Sendable {
     [
       "The input of each pair that technical change saves, by \(rule.rawValue): N neutral, ? undetermined, "
         + (hasSignificance
-          ? "(n.s.) not significant at the level"
+          ? "(n.s.) sign of the estimate, not significant at the level, * significant against the sign of the "
+            + "estimate, whose bias is taken off"
           : "* the calls of the single transitions say otherwise")
     ]
   }
