@@ -25,14 +25,28 @@ struct QuerySolver: ~Copyable {
     return result(measure(Ray(point, query.orientation), query.leavingOut), point.inputs)
   }
 
-  /// Sub-vector contraction with its status.
-  mutating func contraction(_ query: SubvectorQuery) -> SubvectorResult {
+  /// Intensities that reach a sub-vector contraction; nil where there is none.
+  mutating func peers(of query: SubvectorQuery) -> [Peer]? {
+    guard let found = measure(query), found.score() != nil, found.status != .failed else {
+      return nil
+    }
+    return found.intensities.map { Peer(observation: $0.observation, weight: $0.weight) }
+  }
+
+  /// Measure along the ray of a sub-vector question; nil where it cannot be scaled.
+  private mutating func measure(_ query: SubvectorQuery) -> Measurement? {
     guard let base = ScaledTechnology.scale(query.fixedInputs, technology.inputScale),
       let direction = ScaledTechnology.scale(query.direction, technology.inputScale),
       let outputs = ScaledTechnology.scale(query.outputs, technology.outputScale)
-    else { return SubvectorResult(status: .failed, contraction: nil) }
-    let ray = Ray(base: base, direction: direction, outputs: outputs)
-    let found = measure(ray, query.leavingOut)
+    else { return nil }
+    return measure(Ray(base: base, direction: direction, outputs: outputs), query.leavingOut)
+  }
+
+  /// Sub-vector contraction with its status.
+  mutating func contraction(_ query: SubvectorQuery) -> SubvectorResult {
+    guard let found = measure(query) else {
+      return SubvectorResult(status: .failed, contraction: nil)
+    }
     let hasValue = found.score() != nil && found.status != .failed
     return SubvectorResult(status: found.status, contraction: hasValue ? found.value : nil)
   }

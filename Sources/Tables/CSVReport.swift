@@ -42,7 +42,7 @@ package enum CSVReport {
   }
 
   private static func appendHeader(_ table: ReportTable, to text: inout TextBuffer) {
-    append(table.columns.map { .text($0) }, to: &text)
+    append(table.fullNames.map { .text($0) }, to: &text)
   }
 
   private static func append(_ row: [ReportTable.Cell], to text: inout TextBuffer) {

@@ -5,6 +5,7 @@ struct ColumnSelection {
   let inputs: [Int]
   let outputs: [Int]
   let environment: [Int]
+  let prices: [Int]
   let group: Int?
   private let conditions: [(column: Int, text: String)]
 
@@ -26,13 +27,16 @@ struct ColumnSelection {
     environment = try options.environmentColumns.map { (name) throws(TableError) in
       try position(name, "environment")
     }
+    prices = try options.priceColumns.map { (name) throws(TableError) in
+      try position(name, "price")
+    }
     group = try options.groupColumn.map { (name) throws(TableError) in try position(name, "group") }
     conditions = try options.conditions.map { (condition) throws(TableError) in
       (try position(condition.column, "condition"), condition.text)
     }
   }
 
-  /// The columns that hold numbers.
+  /// The columns whose numbers a row must have to be read.
   var numbers: [Int] { inputs + outputs + environment }
 
   /// Whether a row satisfies every condition.

@@ -15,7 +15,8 @@ package enum JSONReport {
     var text = head(metadata)
     for (index, table) in tables.enumerated() {
       text += head(of: table, isFirst: index == 0)
-      for row in 0..<table.rowCount { text += line(row, of: table) }
+      let names = table.fullNames
+      for row in 0..<table.rowCount { text += line(row, of: table, names) }
       text += foot(of: table)
     }
     return text + foot(tables)
@@ -28,8 +29,9 @@ package enum JSONReport {
     output.buffer.append(head(metadata))
     for (index, table) in tables.enumerated() {
       output.buffer.append(head(of: table, isFirst: index == 0))
+      let names = table.fullNames
       for row in 0..<table.rowCount {
-        output.buffer.append(line(row, of: table))
+        output.buffer.append(line(row, of: table, names))
         try output.flushIfLarge()
       }
       output.buffer.append(foot(of: table))
@@ -55,13 +57,13 @@ package enum JSONReport {
     text += "    {\n      \"name\": \(JSONValue.text(table.name).text),\n      \"notes\": "
     JSONValue.array(table.notes.map { .text($0) }).write(to: &text)
     text += ",\n      \"columns\": "
-    JSONValue.array(table.columns.map { .text($0) }).write(to: &text)
+    JSONValue.array(table.fullNames.map { .text($0) }).write(to: &text)
     return text + ",\n      \"rows\": ["
   }
 
-  private static func line(_ index: Int, of table: ReportTable) -> String {
+  private static func line(_ index: Int, of table: ReportTable, _ names: [String]) -> String {
     var text = index > 0 ? ",\n        " : "\n        "
-    JSONValue.object(zip(table.columns, table.row(index)).map { .init($0, value(of: $1)) })
+    JSONValue.object(zip(names, table.row(index)).map { .init($0, value(of: $1)) })
       .write(to: &text)
     return text
   }

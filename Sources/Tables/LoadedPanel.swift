@@ -28,6 +28,8 @@ package struct LoadedPanel: Sendable {
   package let lines: [Int]
   /// Variables of the environment, a row for each observation.
   package let environment: Matrix
+  /// Prices, a row for each observation.
+  package let prices: Matrix
   /// Group of each observation; empty where no column has it.
   package let groups: [String]
   /// Size of the file.
@@ -41,11 +43,11 @@ package struct LoadedPanel: Sendable {
   ///   - panel: the panel.
   ///   - values: what was read of the observations.
   ///   - lines: line of each observation.
-  ///   - environmentCount: columns of the environment.
+  ///   - columns: the columns that were read.
   ///   - periodsByAppearance: whether only the order of the file tells that of the periods.
   ///   - text: the file.
   init(
-    panel: Panel, values: ObservedValues, lines: [Int], environmentCount: Int,
+    panel: Panel, values: ObservedValues, lines: [Int], columns: ColumnSelection,
     periodsByAppearance: Bool, text: DelimitedText
   ) {
     var counts = values.counts
@@ -54,7 +56,10 @@ package struct LoadedPanel: Sendable {
     self.panel = panel
     self.lines = lines
     environment = Matrix(
-      rowCount: panel.count, columnCount: environmentCount, elements: values.environment)
+      rowCount: panel.count, columnCount: columns.environment.count,
+      elements: values.environment)
+    prices = Matrix(
+      rowCount: panel.count, columnCount: columns.prices.count, elements: values.prices)
     groups = values.groups
     byteCount = text.byteCount
     self.counts = counts

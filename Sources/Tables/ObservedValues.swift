@@ -12,6 +12,8 @@ struct ObservedValues {
   private(set) var outputs: [Double] = []
   /// Variables of the environment, row after row.
   private(set) var environment: [Double] = []
+  /// Prices, row after row.
+  private(set) var prices: [Double] = []
   /// Groups of the rows, where a column has them.
   private(set) var groups: [String] = []
   private(set) var counts = LoadedPanel.Counts()
@@ -39,6 +41,7 @@ struct ObservedValues {
     for column in columns.inputs { inputs.append(try number(fields[column])) }
     for column in columns.outputs { outputs.append(try number(fields[column])) }
     for column in columns.environment { environment.append(try number(fields[column])) }
+    for column in columns.prices { prices.append(try price(fields[column])) }
     if let column = columns.group { groups.append(try group(fields[column])) }
   }
 
@@ -70,6 +73,8 @@ struct ObservedValues {
     outputs = kept.flatMap { outputs[$0 * q..<($0 + 1) * q] }
     let r = columns.environment.count
     environment = kept.flatMap { environment[$0 * r..<($0 + 1) * r] }
+    let s = columns.prices.count
+    prices = kept.flatMap { prices[$0 * s..<($0 + 1) * s] }
     if columns.group != nil { groups = kept.map { groups[$0] } }
     rows = kept.map { rows[$0] }
   }
@@ -88,6 +93,19 @@ struct ObservedValues {
         expected: "the name of a group (--missing drop-row or drop-unit leaves such rows out)")
     }
     return field.text(in: text.bytes)
+  }
+
+  /// The price in a field: a row without one is refused rather than left out, since prices are for
+  /// the report and must not change what is computed.
+  private mutating func price(_ field: Field) throws(TableError) -> Double {
+    let value = isMissing(field) ? 0 : try number(field)
+    guard value > 0 else {
+      throw text.error(
+        at: field.offset,
+        found: field.isEmpty ? "an empty cell" : field.text(in: text.bytes).quoted,
+        expected: "a positive price")
+    }
+    return value
   }
 
   private func isMissing(_ field: Field) -> Bool {

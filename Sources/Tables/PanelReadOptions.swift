@@ -36,6 +36,8 @@ package struct PanelReadOptions: Sendable, Hashable {
   package var outputColumns: [String]
   /// Columns with other numbers of an observation, of any sign.
   package var environmentColumns: [String] = []
+  /// Columns with prices, positive numbers; they never decide which rows are read.
+  package var priceColumns: [String] = []
   /// Column with the name of the group of an observation.
   package var groupColumn: String?
   /// What a row must satisfy to be read; the others are not looked at any further.

@@ -83,8 +83,7 @@ package struct PanelReader: Sendable {
         zeroPolicy: options.zeroPolicy)
       return LoadedPanel(
         panel: panel, values: values, lines: values.rows.map { keys.places[$0].line },
-        environmentCount: columns.environment.count,
-        periodsByAppearance: range.isByAppearance, text: text)
+        columns: columns, periodsByAppearance: range.isByAppearance, text: text)
     } catch {
       throw PanelErrorPlace(text, columns, values.rows.map { keys.places[$0] }).describe(error)
     }

@@ -19,9 +19,11 @@ package struct ReportTable: Sendable {
 
   /// Name, for programs.
   package let name: String
+  /// Caption, for people; "" for none.
+  package var title = ""
   /// Lines of text for people, shown above the table.
   package var notes: [String]
-  /// Names of the columns, all different where programs read them.
+  /// Names of the columns; where programs read them, no two under one heading are equal.
   package let columns: [String]
   /// For people, a heading above each column, "" for none; equal neighbours share it.
   package let headings: [String]
@@ -57,6 +59,11 @@ package struct ReportTable: Sendable {
   ) {
     self.init(name: name, columns: columns)
     made = (rowCount, row)
+  }
+
+  /// Names of the columns for programs, each behind its heading, which tells equal names apart.
+  package var fullNames: [String] {
+    zip(headings, columns).map { $0.isEmpty ? $1 : "\($0) \($1)" }
   }
 
   /// Number of rows.

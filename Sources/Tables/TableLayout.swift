@@ -17,9 +17,7 @@ struct TableLayout {
   init(_ table: ReportTable, cells: [[String]], gapWidth: Int) {
     names = table.columns.map(\.escapingControls)
     headings = table.headings.map(\.escapingControls)
-    isText = table.columns.indices.map { column in
-      table.rows.contains { if case .text = $0[column] { true } else { false } }
-    }
+    isText = table.textColumns
     self.cells = cells
     self.gapWidth = gapWidth
     keyCount = table.keyCount
@@ -56,7 +54,7 @@ struct TableLayout {
   }
 
   /// Columns behind the keys that share a heading; one by one where there is none.
-  private var groups: [Range<Int>] {
+  var groups: [Range<Int>] {
     var groups: [Range<Int>] = []
     for column in keyCount..<max(names.count, keyCount) {
       if let last = groups.last, !headings[column].isEmpty,

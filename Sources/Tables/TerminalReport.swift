@@ -11,8 +11,6 @@ package struct TerminalReport: Sendable {
   static let widestLine = 100
   /// Terminal columns of a key: longer names of units are cut.
   static let widestKey = 28
-  /// From here on a number is written with an exponent, since its column would grow without end.
-  private static let largestFixed = 1e12
   private static let gap = "  "
 
   /// Report with the given number of decimals, 0 to 17.
@@ -32,8 +30,8 @@ package struct TerminalReport: Sendable {
       cells: table.rows.map { row in row.enumerated().map { words($1, isKey: $0 < table.keyCount) }
       },
       gapWidth: Self.gap.count)
-    let notes = table.notes.map { Self.wrapped($0.escapingControls) + "\n" }.joined()
-    return notes
+    let lines = (table.title.isEmpty ? [] : [table.title]) + table.notes
+    return lines.map { Self.wrapped($0.escapingControls) + "\n" }.joined()
       + layout.blocks(widest: Self.widestLine).map { text(of: layout, columns: $0) }
       .joined(separator: "\n")
   }
@@ -97,22 +95,26 @@ package struct TerminalReport: Sendable {
     case .text(let text):
       isKey ? text.escapingControls.cut(toWidth: Self.widestKey) : text.escapingControls
     case .integer(let value): String(value)
-    case .number(let value): value.isFinite ? rounded(value) : "-"
+    case .number(let value): value.isFinite ? value.shown(decimalCount) : "-"
     case .missing: "-"
     }
-  }
-
-  /// Fixed decimals; with an exponent where those would hide or drown the digits.
-  private func rounded(_ value: Double) -> String {
-    var smallest = 0.5
-    for _ in 0..<decimalCount { smallest /= 10 }
-    let size = value.magnitude
-    let format = size == 0 || (smallest...Self.largestFixed).contains(size) ? "%.*f" : "%.*e"
-    return value.formatted(format, decimalCount: decimalCount)
   }
 }
 
 extension Double {
+  /// From here on a number in a table has an exponent, since its column would grow without end.
+  private static let largestFixed = 1e12
+
+  /// The number as tables show it: fixed decimals, at most 17; with an exponent where those would
+  /// hide or drown the digits.
+  package func shown(_ decimalCount: Int) -> String {
+    var smallest = 0.5
+    for _ in 0..<decimalCount { smallest /= 10 }
+    let format =
+      magnitude == 0 || (smallest...Self.largestFixed).contains(magnitude) ? "%.*f" : "%.*e"
+    return formatted(format, decimalCount: decimalCount)
+  }
+
   /// The number to two digits, such as `2.7e-14`.
   package var rough: String { self == 0 ? "0" : formatted("%.*e", decimalCount: 1) }
 

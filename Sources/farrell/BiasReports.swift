@@ -31,42 +31,6 @@ extension MalmquistResults {
     return table
   }
 
-  /// Input bias with one row per unit, and the geometric mean below.
-  var readableInputBias: ReportTable? {
-    guard let source = inputBiasTable else { return nil }
-    let hasReduced = options.leaveOwnOut
-    let names = ["ibtech"] + (hasReduced ? ["LOO"] : []) + ["supp."]
-    var table = ReportTable(
-      name: "input-bias",
-      notes: [
-        "Input bias (IBTECH) chained over the transitions of each period"
-          + (hasReduced ? "; LOO without own observations" : ""),
-        "supp.: share of the transitions of which no distance extrapolates beyond observed mixes",
-      ],
-      columns: [(heading: "", name: "unit")]
-        + source.periods.flatMap { period in names.map { (heading: period.name, name: $0) } })
-    func append(_ label: String, _ values: [(ordinary: Double?, reduced: Double?, share: Double?)])
-    {
-      table.append(
-        [.text(label)]
-          + values.flatMap { value -> [ReportTable.Cell] in
-            [.init(value.ordinary)] + (hasReduced ? [.init(value.reduced)] : [])
-              + [.init(value.share)]
-          })
-    }
-    for (unit, cells) in source.rows.enumerated() {
-      append(
-        panel.units[unit],
-        cells.map { ($0.inputBias.chain, $0.leaveOwnOut?.chain, $0.supportedShare) })
-    }
-    append(
-      "geometric mean, annual",
-      source.means.map { ($0.annualInputBias, $0.annualLeaveOwnOut, nil) })
-    append(
-      "geometric mean", source.means.map { ($0.inputBias, $0.leaveOwnOut, $0.supportedShare) })
-    return table
-  }
-
   /// Factor biases of the average unit by every rule; nil without pairs.
   var averageBiasReport: ReportTable? {
     guard !pairs.isEmpty else { return nil }
@@ -75,19 +39,6 @@ extension MalmquistResults {
       for row in averageBiasTable(rule: rule).rows {
         for bias in row.biases { table.append([.text(row.label)] + cells(bias)) }
       }
-    }
-    return table
-  }
-
-  /// Factor biases of the average unit: rows are transitions and periods, columns pairs.
-  var readableAverageBias: ReportTable? {
-    guard let rule = rules.first, !pairs.isEmpty else { return nil }
-    var table = ReportTable(
-      name: "average-bias",
-      notes: ["Saved input of the average unit, by \(rule.rawValue)"] + legend,
-      columns: ["period"] + pairs.map(name))
-    for row in averageBiasTable(rule: rule).rows {
-      table.append([.text(row.label)] + row.biases.map(symbol))
     }
     return table
   }
@@ -103,25 +54,6 @@ extension MalmquistResults {
           table.append([.text(panel.units[unit]), .text(column.period.name)] + cells(bias))
         }
       }
-    }
-    return table
-  }
-
-  /// Factor biases of units, all or those of a subset: columns are pairs within periods, with
-  /// counts below.
-  func readableUnitBias(of subset: UnitSubset? = nil) -> ReportTable? {
-    guard let rule = rules.first, !pairs.isEmpty else { return nil }
-    let source = unitBiasTable(rule: rule, units: subset?.units)
-    let units = subset.map { " of \($0.name)" } ?? ""
-    var table = ReportTable(
-      name: "unit-bias", notes: ["Saved input\(units), by \(rule.rawValue)"] + legend,
-      columns: [(heading: "", name: "unit")]
-        + source.columns.map { (heading: $0.period.name, name: name($0.pair)) })
-    for (unit, biases) in zip(source.units, source.rows) {
-      table.append([.text(panel.units[unit])] + biases.map(symbol))
-    }
-    for (label, count) in countLabels {
-      table.append([.text(label)] + source.counts.map { .text(String(count($0))) })
     }
     return table
   }
@@ -152,25 +84,10 @@ extension MalmquistResults {
     return table
   }
 
-  /// The bottom rows; they name the input where all pairs begin with the same.
-  private var countLabels: [(String, (UnitBiasTable.Count) -> Int)] {
-    let firsts = Set(pairs.map(\.first))
-    let first = firsts.count == 1 ? firsts.first.map { panel.inputNames[$0] } : nil
-    return [
-      ("units saving \(first ?? "the first input")", { $0.savingFirst }),
-      ("units saving the \(first == nil ? "second" : "other") input", { $0.savingSecond }),
-      ("units neutral", { $0.neutral }), ("units undetermined", { $0.undetermined }),
-    ]
-  }
-
   private static let biasColumns = [
     "first", "second", "rule", "log_index", "mix_change", "saves", "reason", "signed_sum_saves",
     "signed_sum_reason", "end_points_saves", "end_points_reason",
   ]
-
-  private var legend: [String] {
-    ["N neutral, ? undetermined, * the calls of the single transitions say otherwise"]
-  }
 
   private func cells(_ bias: PeriodBias) -> [ReportTable.Cell] {
     names(bias.pair) + [.text(bias.rule.rawValue), .init(bias.logIndex), .init(bias.mixChange)]
@@ -180,9 +97,5 @@ extension MalmquistResults {
   /// The pair as `--pairs` takes it.
   func name(_ pair: FactorPair) -> String {
     "\(panel.inputNames[pair.first]):\(panel.inputNames[pair.second])"
-  }
-
-  private func symbol(_ bias: PeriodBias) -> ReportTable.Cell {
-    .text(bias.chain.symbol(inputNames: panel.inputNames) + (bias.agrees ? "" : "*"))
   }
 }

@@ -48,6 +48,8 @@ struct IntervalArguments: ParsableArguments {
   var interval: String?
   @Option(help: "Pairs of inputs to classify, as A:B,C:D (default: all).")
   var pairs: [String] = []
+  @Option(help: "Columns with prices of inputs, as INPUT=COLUMN,INPUT=COLUMN.")
+  var prices: [String] = []
   @Option(help: "Write this table only.")
   var table: String?
   @Option(help: "File for all draws, as an array of NumPy, with FILE.columns.csv beside it.")
@@ -59,6 +61,6 @@ struct IntervalArguments: ParsableArguments {
     ([
       .level: level, .interval: interval, .table: table, .draws: draws, .pictures: pictures,
     ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
-      .merging([.pairs: pairs]) { first, _ in first }
+      .merging([.pairs: pairs, .prices: prices]) { first, _ in first }
   }
 }

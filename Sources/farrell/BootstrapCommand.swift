@@ -25,8 +25,11 @@ struct BootstrapCommand: ParsableCommand {
       --run keeps finished replicates in a directory; stopped by whatever means, the
       same command with --resume goes on. The first Ctrl-C finishes the replicates
       under way. --shard i/N draws one part of N; farrell merge joins them.
-      --table writes one table only: \(BootstrapReport.TableName.list). Without it
-      csv holds units, json all, and table those that fit a page.
+      --prices e=p_e,k=p_k names columns with prices, and checks whether the input
+      that became dearer is the one that is saved.
+      --table writes one table only: \(BootstrapReport.TableName.list).
+      Without it csv holds units, json all with every column, and table, markdown
+      and latex those that fit a page.
 
       \(CommandHelp.common)
       A run on disk that was stopped exits 75 and names the command to go on.

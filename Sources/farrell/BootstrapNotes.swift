@@ -17,14 +17,15 @@ extension BootstrapReport {
 
   /// What stands above the first table.
   var notes: [String] {
-    let (panel, counts) = (loaded.panel, results.counts)
+    let panel = loaded.panel
     return [
       "Bootstrap of the Malmquist index: \(model)", source,
-      "\(panel.units.count) units, \(panel.periods.count) periods; \(counts.programs) LPs, "
-        + "\(counts.failed) failed, \(counts.rescued) rescued, \(counts.infeasible) infeasible"
-        + bandwidths,
+      "\(panel.units.count) units, \(panel.periods.count) periods; \(programCounts)\(bandwidths)",
     ] + why + cautions.map { "caution: \($0)" } + [""]
   }
+
+  /// What happened to the linear programs, as one line above every table.
+  var programCounts: String { results.counts.line }
 
   /// The bandwidths, which depend on the number of units of a window.
   private var bandwidths: String {
@@ -66,8 +67,7 @@ extension BootstrapReport {
     }
     if plan.pairs.contains(where: { _ in study.panel.inputNames.count > 2 }) {
       lines.append(
-        "with more than two inputs one index serves all pairs: about two calls in three are right, "
-          + "whatever their confidence")
+        "\(PairCaution.text), whatever their confidence")
     }
     return lines + leftOut + refused + suppressed
   }

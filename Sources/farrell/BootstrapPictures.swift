@@ -4,39 +4,29 @@ internal import Inference
 internal import Productivity
 internal import Tables
 
-/// The pictures of a bootstrap, each as SVG and as Vega-Lite.
+/// The pictures of a bootstrap.
 struct BootstrapPictures {
-  private let report: BootstrapReport
-
-  init(_ report: BootstrapReport) { self.report = report }
-
-  /// Writes all pictures into a directory.
-  ///
-  /// Names of files are ours: names of units and periods may hold anything.
-  ///
-  /// - Throws: ``TableError`` of category `cannotCreate` or `ioError`.
-  func write(to directory: String, _ files: BootstrapFiles) throws(TableError) {
-    for (name, chart) in charts {
-      try files.picture("\(name).svg", in: directory).write(chart.svg)
-      try files.picture("\(name).vl.json", in: directory).write(chart.vegaLite)
-    }
-  }
+  let report: BootstrapReport
 
   /// The pictures by name: those of the last period without a number.
-  private var charts: [(name: String, chart: Chart)] {
+  var charts: [NamedChart] {
     let periods = report.spans.filter { !$0.isTransition }
     let groups = report.results.study.groups.indices
-    var charts: [(name: String, chart: Chart)] = []
+    var charts: [NamedChart] = []
     for (number, span) in periods.reversed().enumerated() {
       let suffix = number == 0 ? "" : "-\(number)"
-      if let chart = forest(span) { charts.append(("forest\(suffix)", chart)) }
+      if let chart = forest(span) {
+        charts.append(NamedChart(name: "forest\(suffix)", chart: chart))
+      }
       for group in groups {
-        charts.append(
-          ("cumulative\(group == 0 ? "" : "-group-\(group)")\(suffix)", curves(span, group)))
+        let name = "cumulative\(group == 0 ? "" : "-group-\(group)")\(suffix)"
+        charts.append(NamedChart(name: name, chart: cumulative(span, group)))
       }
     }
-    if let chart = confidence(periods) { charts.append(("confidence", chart)) }
-    return charts
+    if let chart = confidence(periods) {
+      charts.append(NamedChart(name: "confidence", chart: chart))
+    }
+    return charts + (report.isoquants?.charts(notes: notes) ?? [])
   }
 
   private var methods: [InferenceMethod] { report.results.study.options.methods }
@@ -48,7 +38,7 @@ struct BootstrapPictures {
 
 extension BootstrapPictures {
   /// Intervals of the bias of every unit over a period, and of the mean; nil without a bias.
-  private func forest(_ span: BootstrapReport.Span) -> Chart? {
+  func forest(_ span: BootstrapReport.Span) -> Chart? {
     let components = report.results.study.components
     guard let component = [IndexComponent.inputBias, .outputBias].first(where: components.contains)
     else { return nil }
@@ -95,7 +85,7 @@ extension BootstrapPictures {
 
 extension BootstrapPictures {
   /// Cumulative productivity and bias of a group with bands, and what the parts contribute.
-  private func curves(_ span: BootstrapReport.Span, _ group: Int) -> Chart {
+  func cumulative(_ span: BootstrapReport.Span, _ group: Int) -> Chart {
     let years = Array(span.ends.from...span.ends.to)
     let names = years.map { report.results.study.panel.periods[$0] }
     let components = report.results.study.components
@@ -126,22 +116,15 @@ extension BootstrapPictures {
     }
     let shown: [IndexComponent] = [.productivityChange, .inputBias, .outputBias]
     let split: [IndexComponent] = [.efficiencyChange, .magnitude, .outputBias, .inputBias]
-    return Chart(
+    let shares = years.dropFirst().map { report.share(ofGroup: group, over: span, upTo: $0) }
+    return CumulativeFigure(
+      years: names, indices: shown.filter(components.contains).map(curve),
+      parts: split.filter(components.contains).map(parts),
+      shares: components.contains(.inputBias) ? [nil] + shares : [],
+      bandLabel: "\(methods[0].name), \(level)"
+    ).chart(
       title: "Productivity and bias of technical change, "
-        + "\(group == 0 ? "all units" : report.name(ofGroup: group)), \(span.name)",
-      subtitle: [
-        "Chained geometric means of the observed units (E2), first year 1. A band is where the truth may "
-          + "lie: it lacks the bias of the estimate."
-      ], notes: notes,
-      plots: [
-        .curves(
-          shown.filter(components.contains).map(curve), over: names, across: "year",
-          measure: "index", bandLabel: "\(methods[0].name), \(level)",
-          reference: Rule(1)),
-        .bars(
-          split.filter(components.contains).map(parts), title: "What adds up to tfpch", over: names,
-          across: "year", measure: "100 × logarithm"),
-      ])
+        + "\(group == 0 ? "all units" : report.name(ofGroup: group)), \(span.name)", notes: notes)
   }
 }
 
@@ -149,7 +132,7 @@ extension BootstrapPictures {
 
 extension BootstrapPictures {
   /// Confidence of saving by unit and pair, the periods side by side; nil without pairs.
-  private func confidence(_ periods: [BootstrapReport.Span]) -> Chart? {
+  func confidence(_ periods: [BootstrapReport.Span]) -> Chart? {
     let pairs = report.savingPairs
     guard !pairs.isEmpty else { return nil }
     let study = report.results.study
@@ -176,9 +159,7 @@ extension BootstrapPictures {
       ],
       notes: notes
         + (study.panel.inputNames.count > 2
-          ? [
-            "With more than two inputs one index serves all pairs: about two calls in three are right."
-          ]
+          ? ["Caution: \(PairCaution.text)."]
           : []),
       plots: [
         .confidence(

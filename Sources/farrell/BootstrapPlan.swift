@@ -10,6 +10,8 @@ struct BootstrapPlan: Sendable {
   /// Units shown as groups, besides all of them.
   let subsets: [UnitSubset]
   let pairs: [FactorPair]
+  /// Columns with prices of inputs, for the report only.
+  let prices: PriceColumns
 
   /// Plan of some settings.
   ///
@@ -40,6 +42,7 @@ struct BootstrapPlan: Sendable {
     pairs =
       try settings[.pairs]?.pairs(of: panel.inputNames)
       ?? FactorPair.all(inputCount: panel.inputNames.count)
+    prices = try PriceColumns(settings[.prices], inputs: panel.inputNames)
     if let level = settings[.level] { intervals.level = try level.number(0.5...0.9999) }
     if let interval = settings[.interval] {
       intervals.type = try interval.choice(IntervalType.allCases.map { ($0, [$0.rawValue]) })
@@ -111,7 +114,7 @@ extension BootstrapPlan {
 
   /// What the report shows, as it was asked for.
   func report(_ settings: Settings) -> [String: [String]] {
-    let names: [SettingName] = [.file, .level, .interval, .pairs]
+    let names: [SettingName] = [.file, .level, .interval, .pairs, .prices]
     return Dictionary(
       uniqueKeysWithValues: names.compactMap { name in
         settings[name].map { (name.rawValue, $0.texts) }

@@ -3,7 +3,7 @@ internal import Inference
 internal import Productivity
 internal import Tables
 
-/// Tables that fit a page, for people.
+/// The means of a bootstrap on a page, for people.
 extension BootstrapReport {
   private typealias Column = (heading: String, name: String)
 
@@ -54,107 +54,10 @@ extension BootstrapReport {
     }
   }
 
-  /// The bias of every unit over the last period, ordinary and without own observations; nil without one.
-  var readableUnits: ReportTable? {
-    guard let component = [IndexComponent.inputBias, .outputBias].first(where: isShown),
-      let span = spans.last
-    else { return nil }
-    let reduced: IndexComponent =
-      component == .inputBias ? .inputBiasLeaveOwnOut : .outputBiasLeaveOwnOut
-    var table = ReportTable(
-      name: "units",
-      notes: ["\(component.rawValue) of each unit over \(span.name) (E1: at its observed points)"],
-      columns: [("", "unit"), ("", component.rawValue)] + firstColumns
-        + [(methods[0].name, "p adj.")] + secondColumns
-        + ["index", "lower", "upper"].map { ("leave-own-out", $0) })
-    let rows = units.filter { $0.span == span }
-    let others = Dictionary(
-      uniqueKeysWithValues: rows.filter { $0.component == reduced }.map { ($0.subject, $0) })
-    for row in rows where row.component == component {
-      let other = others[row.subject]?.first
-      let second = methods.count > 1 ? [row.second?.lower, row.second?.upper] : []
-      table.append(
-        [.text(name(row.subject)), .init(row.first?.index), .init(row.first?.lower)]
-          + [.init(row.first?.upper), .init(row.first?.pValue), .init(row.adjusted)]
-          + second.map { .init($0) }
-          + [.init(other?.index), .init(other?.lower), .init(other?.upper)])
-    }
-    return table
-  }
-
-  /// The saved input of each pair for the average unit, and the confidence of it; nil without pairs.
-  var readableSaving: ReportTable? {
-    if savingPairs.isEmpty { return nil }
-    var table = ReportTable(
-      name: "saving",
-      notes: [
-        "Which input technical change saves, for the mean of the units (E2): its name where the confidence "
-          + "passes the level, n.s. where it does not, ? where the mix did not move"
-      ],
-      columns: [("", "group"), ("", "period")]
-        + savingPairs.flatMap { pair in ["saves", "confid."].map { (results.study.name(pair), $0) }
-        },
-      keyCount: 2)
-    for group in results.study.groups.indices {
-      for span in spans {
-        table.append(
-          [.text(name(ofGroup: group)), .text(span.name)]
-            + savingPairs.flatMap { savingCells($0, .group(group), span) })
-      }
-    }
-    return table
-  }
-
-  /// How many units save the first input of each pair over the periods; nil without pairs.
-  var readableCounts: ReportTable? {
-    if savingPairs.isEmpty { return nil }
-    var table = ReportTable(
-      name: "counts",
-      notes: [
-        "Units that save the first input, use it, or neither at the level; then those that save by their "
-          + "estimates, with the interval of that number"
-      ],
-      columns: [
-        "group", "period", "pair", "saving", "using", "n.s.", "?", "by sign", "lower", "upper",
-      ],
-      keyCount: 3)
-    for group in results.study.groups.indices {
-      for span in spans where !span.isTransition {
-        for pair in savingPairs {
-          let count = results.savingCount(pair, ofGroup: group, over: span.ends, by: methods[0])
-          table.append(
-            [.text(name(ofGroup: group)), .text(span.name), .text(results.study.name(pair))]
-              + SavingEvidence.allCases.map { .integer(count.evidence[$0] ?? 0) }
-              + [.integer(count.estimate), .init(count.lower), .init(count.upper)])
-        }
-      }
-    }
-    return table
-  }
-
-  /// Input that is saved, or why none is named, and the confidence of the first or the second.
-  private func savingCells(
-    _ pair: FactorPair, _ subject: Subject, _ span: Span
-  ) -> [ReportTable.Cell] {
-    guard let found = saving(pair, subject, span) else { return [.missing, .missing] }
-    let names = results.study.panel.inputNames
-    let confidence = ReportTable.Cell.number(found.confidence)
-    switch found.evidence {
-    case .saving: return [.text(names[pair.first]), confidence]
-    case .using: return [.text(names[pair.second]), .number(1 - found.confidence)]
-    case .notSignificant: return [.text("n.s."), confidence]
-    case .undetermined: return [.text("?"), .missing]
-    }
-  }
-
   private func cells(_ row: Row) -> [ReportTable.Cell] {
     let second = methods.count > 1 ? [row.second?.lower, row.second?.upper] : []
     return [.init(row.first?.lower), .init(row.first?.upper), .init(row.first?.pValue)]
       + second.map { .init($0) }
-  }
-
-  private func isShown(_ component: IndexComponent) -> Bool {
-    results.study.components.contains(component)
   }
 }
 

@@ -6,16 +6,37 @@ internal import Tables
 
 /// A bootstrap as tables, counts and one line of summary.
 struct BootstrapReport: Sendable {
-  /// The tables, in the order of the report.
+  /// The tables, in the order of the report: those with every column for programs, then those of a study.
   enum TableName: String, Sendable, CaseIterable {
     case units, means, cumulative, saving, counts, aggregate, windows
+    case annualMeans = "annual-means"
+    case biasByUnit = "bias-by-unit"
+    case savingByYear = "saving-by-year"
+    case savingByUnit = "saving-by-unit"
+    case contributions
+    case inducedInnovation = "induced-innovation"
+    case inducedByUnit = "induced-by-unit"
+    case isoquants
 
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-    /// The tables that a panel has: without prices, units can be added up for one output only.
+    /// Tables with every column.
+    static let complete: [TableName] = [
+      .units, .means, .cumulative, .saving, .counts, .aggregate, .windows, .inducedInnovation,
+      .inducedByUnit,
+    ]
+    /// Tables that people read beside the means: all but the long ones.
+    static let readable: [TableName] = [
+      .biasByUnit, .savingByYear, .savingByUnit, .inducedInnovation,
+    ]
+
+    /// The tables that a panel has: without prices of outputs, units can be added up for one output only.
     static func cases(outputCount: Int) -> [TableName] {
       allCases.filter { $0 != .aggregate || outputCount == 1 }
     }
+
+    /// Whether the table needs prices of inputs.
+    var needsPrices: Bool { self == .inducedInnovation || self == .inducedByUnit }
   }
 
   /// Years over which an index is taken.
@@ -56,6 +77,10 @@ struct BootstrapReport: Sendable {
   let population: PopulationIntervals
   /// Index of all units together over each transition; nil where it has no value.
   let aggregates: [AggregateIndex?]
+  /// The indices without intervals, which tell how many transitions of a unit are supported.
+  let support: MalmquistResults
+  /// Isoquants of every pair over every period; nil unless a table or pictures need them.
+  var isoquants: IsoquantFigures?
 
   /// Computes every interval once.
   init(
@@ -94,11 +119,28 @@ struct BootstrapReport: Sendable {
     }
     population = try PopulationIntervals(
       results, spans.map(\.ends), solver: solver, threads: threads, control: control)
+    support = try Self.support(study, solver, control)
     aggregates =
       study.panel.outputNames.count == 1
       ? try study.transitions.map {
         try Self.aggregate(study, $0, solver: solver, threads: threads, control)
       } : []
+  }
+
+  private static func support(
+    _ study: IndexStudy, _ solver: FrontierSolver, _ control: WorkControl
+  ) throws -> MalmquistResults {
+    var options = MalmquistOptions()
+    options.returnsToScale = study.options.bootstrap.returnsToScale
+    options.orientation = study.options.bootstrap.orientation
+    options.convention = study.options.convention
+    (options.periods, options.pairs, options.leaveOwnOut) = (study.options.periods, [], false)
+    do throws(MalmquistError) {
+      return try MalmquistAnalysis(panel: study.panel, options: options)
+        .run(solver: solver, control: control)
+    } catch .cancelled {
+      throw WorkCancelled()
+    }
   }
 
   private static func aggregate(
@@ -156,31 +198,43 @@ struct BootstrapReport: Sendable {
   /// Name of a group.
   func name(ofGroup group: Int) -> String { group == 0 ? "all" : plan.subsets[group - 1].name }
 
-  /// Tables with every column, for programs.
+  /// Tables for programs: those with every column, unless one is asked for.
   var tables: [ReportTable] {
     let outputCount = results.study.panel.outputNames.count
-    return (only.map { [$0] } ?? TableName.cases(outputCount: outputCount)).map(table)
+    let names = TableName.cases(outputCount: outputCount).filter(TableName.complete.contains)
+    return (only.map { [$0] } ?? names).flatMap(tables)
   }
 
-  private func table(_ name: TableName) -> ReportTable {
+  /// The tables of a name: none where the study lacks them, several where subsets have their own.
+  func tables(_ name: TableName) -> [ReportTable] {
+    let table: ReportTable?
     switch name {
-    case .units: unitTable
-    case .means: meanTable
-    case .cumulative: cumulativeTable
-    case .saving: savingTable
-    case .counts: countTable
-    case .aggregate: aggregateTable
-    case .windows: windowTable
+    case .units: table = unitTable
+    case .means: table = meanTable
+    case .cumulative: table = cumulativeTable
+    case .saving: table = savingTable
+    case .counts: table = countTable
+    case .aggregate: table = aggregateTable
+    case .windows: table = windowTable
+    case .annualMeans: table = annualMeans
+    case .biasByUnit: table = biasByUnit
+    case .savingByYear: return savingByYear
+    case .savingByUnit: return savingByUnit
+    case .contributions: table = contributions
+    case .inducedInnovation: table = inducedInnovation?.means
+    case .inducedByUnit: table = inducedInnovation?.units
+    case .isoquants: table = isoquants?.table
     }
+    return [table].compactMap(\.self)
   }
 
-  /// Tables that people read: all but the long ones, unless one is asked for.
+  /// Tables for people, the first under all that is to be known, the others under the model.
   var readableTables: [ReportTable] {
     var tables =
-      only.map { [table($0)] }
-      ?? [readableMeans, readableUnits, readableSaving, readableCounts].compactMap(\.self)
-    for index in tables.indices.dropFirst() { tables[index].notes.append(model) }
-    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes }
+      only.map(tables) ?? [readableMeans] + TableName.readable.flatMap(tables)
+    for index in tables.indices.dropFirst() { tables[index].notes += [model, programCounts] }
+    let notes = notes
+    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes.filter { !notes.contains($0) } }
     return tables
   }
 

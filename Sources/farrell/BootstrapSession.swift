@@ -76,11 +76,14 @@ struct BootstrapSession {
   mutating func outcome() throws -> BootstrapOutcome? {
     stages.enter(.reading)
     let digest = try readData()
+    run.request.options.priceColumns =
+      try PriceColumns(settings[.prices], inputs: run.request.options.inputColumns).names
     let loaded = try run.loadPanel()
     let plan = try BootstrapPlan(settings, loaded.panel, file: run.request.path)
     let only = try settings[.table]?.choice(
       BootstrapReport.TableName.cases(outputCount: loaded.panel.outputNames.count)
         .map { ($0, [$0.rawValue]) })
+    try plan.prices.check(only?.rawValue, needsPrices: only?.needsPrices ?? false)
     stages.enter(.solving)
     let (solver, request) = (run.solver, run.request)
     let study = try run.solving { control in
@@ -190,12 +193,13 @@ struct BootstrapSession {
   }
 
   private mutating func report(_ outcome: BootstrapOutcome) throws {
-    let report = try intervals(outcome)
+    var report = try intervals(outcome)
+    if outcome.only == .isoquants || files.pictures != nil { report.findIsoquants(run.solver) }
     stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
     if let draws = files.draws { try BootstrapDrawsOutput(outcome.results).write(to: draws) }
-    if let pictures = files.pictures { try BootstrapPictures(report).write(to: pictures, files) }
+    try files.pictures?.write(BootstrapPictures(report: report).charts)
     run.remark(report.summary)
     run.remark(stages.line(readByteCount: outcome.loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }

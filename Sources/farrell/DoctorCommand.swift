@@ -16,7 +16,7 @@ struct DoctorCommand: ParsableCommand {
       Exit codes: 0 every check passed, 70 a check failed.
       """)
 
-  @Option(help: "Format of the results: table, csv or json (default: table).")
+  @Option(help: "Format of the results: table, markdown, latex, csv or json (default: table).")
   var format: String?
 
   func run() throws {

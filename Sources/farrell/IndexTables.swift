@@ -72,29 +72,6 @@ extension MalmquistResults {
     return table
   }
 
-  /// The annual averages, with the chained ones of productivity and input bias.
-  var readableAnnualTable: ReportTable {
-    let chained: [IndexComponent] = [.productivityChange, .inputBias].filter {
-      series.components.contains($0)
-    }
-    let reduced: [IndexComponent] = leaveOwnOutSeries == nil ? [] : [.inputBiasLeaveOwnOut]
-    var table = ReportTable(
-      name: "annual", notes: ["Geometric means over units, and their chain since the first period"],
-      columns: ["from", "to", "units"].map { (heading: "", name: $0) }
-        + series.components.map { (heading: "mean", name: $0.rawValue) }
-        + reduced.map { (heading: "mean", name: $0.rawValue) }
-        + chained.map { (heading: "chain", name: $0.rawValue) }, keyCount: 2)
-    for (position, step) in series.steps.enumerated() {
-      let other = leaveOwnOutSeries?.steps[position]
-      table.append(
-        periods(step.transition) + [.integer(step.unitCount)]
-          + series.components.map { .init(step.annual?.means[$0]) }
-          + reduced.map { .init(other?.annual?.means[$0]) }
-          + chained.map { .init(step.cumulative?.means[$0]) })
-    }
-    return table
-  }
-
   /// Every index of every unit over every named period: chain, annual mean, direct comparison.
   var periodTable: ReportTable {
     var table = ReportTable(

@@ -24,6 +24,8 @@ struct MalmquistArguments: ParsableArguments {
   var pairs: [String] = []
   @Option(help: "Units shown again together, as NAME=UNIT,UNIT; may be given several times.")
   var subset: [String] = []
+  @Option(help: "Columns with prices of inputs, as INPUT=COLUMN,INPUT=COLUMN.")
+  var prices: [String] = []
   @Flag(inversion: .prefixedNo, help: "Biases without own observations too (default: yes).")
   var leaveOwnOut: Bool?
   @Flag(inversion: .prefixedNo, help: "The index that moves the inputs of a pair only.")
@@ -43,7 +45,9 @@ struct MalmquistArguments: ParsableArguments {
       .distances: distances.map(String.init),
       .changes: changes, .weights: weights, .neutralDecimals: neutralDecimals,
     ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
-      .merging([.period: period, .pairs: pairs, .subset: subset]) { first, _ in first }
+      .merging([.period: period, .pairs: pairs, .subset: subset, .prices: prices]) { first, _ in
+        first
+      }
   }
 }
 

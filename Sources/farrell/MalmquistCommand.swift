@@ -23,8 +23,11 @@ struct MalmquistCommand: ParsableCommand {
       Every index is above 1 for an improvement. A period's name covers the
       changes into its years: 2001..2005 begins with 2000 to 2001, or with 2001 to
       2002 after --changes within.
-      --table writes one table only: \(MalmquistReport.TableName.list). Without it
-      csv holds indices, json all, and table those that fit a page.
+      --prices e=p_e,k=p_k names columns with prices, and checks whether the input
+      that became dearer is the one that is saved.
+      --table writes one table only: \(MalmquistReport.TableName.list).
+      Without it csv holds indices, json all with every column, and table, markdown
+      and latex those that fit a page.
 
       \(CommandHelp.common)
       """)
@@ -33,6 +36,8 @@ struct MalmquistCommand: ParsableCommand {
   @OptionGroup var modelArguments: MalmquistArguments
   @Option(help: "Write this table only.")
   var table: String?
+  @Option(help: "Directory for pictures, as SVG and Vega-Lite, one of each.")
+  var pictures: String?
   @OptionGroup var runArguments: RunArguments
 
   func run() throws {
@@ -40,13 +45,19 @@ struct MalmquistCommand: ParsableCommand {
     var flags = panelArguments.flags.merging(runArguments.flags) { first, _ in first }
       .merging(modelArguments.flags) { first, _ in first }
     flags[.table] = table.map { [$0] }
+    flags[.pictures] = pictures.map { [$0] }
     let settings = try Settings(flags: flags, runFile: runArguments.config)
-    let run = try Run(command: "malmquist", settings)
+    var run = try Run(command: "malmquist", settings)
     _ = try settings.required(.time, "the column with the periods")
     let options = try MalmquistOptions(settings, inputs: run.request.options.inputColumns)
     let only = try settings[.table]?.choice(
       MalmquistReport.TableName.allCases.filter { options.hasBias || !$0.needsBias }
         .map { ($0, [$0.rawValue]) })
+    let prices = try PriceColumns(settings[.prices], inputs: run.request.options.inputColumns)
+    try prices.check(only?.rawValue, needsPrices: only?.needsPrices ?? false)
+    run.request.options.priceColumns = prices.names
+    let pictures = try PictureDirectory(
+      settings, inputs: [run.request.path] + (settings.runFilePath.map { [$0] } ?? []))
 
     stages.enter(.reading)
     let loaded = try run.loadPanel()
@@ -55,14 +66,17 @@ struct MalmquistCommand: ParsableCommand {
       try settings[.subset]?.subsets(of: loaded.panel, file: run.request.path) ?? []
     let clock = SolverClock()
     let results = try run.solving { control in try analyse(loaded, options, run, control) }
-    let report = MalmquistReport(
+    var report = MalmquistReport(
       loaded: loaded, source: run.request.note, results: results, only: only,
-      hasDistances: try settings.isOn(.distances), subsets: subsets)
+      hasDistances: try settings.isOn(.distances), subsets: subsets,
+      prices: prices.prices(of: loaded))
+    if only == .isoquants || pictures != nil { report.findIsoquants(run.solver) }
     let total = report.statistics.total
     let solved = clock.line(distanceCount: total)
     stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
+    try pictures?.write(MalmquistPictures(report: report).charts)
     run.remark(report.summary)
     run.remark(solved)
     run.remark(stages.line(readByteCount: loaded.byteCount))

@@ -21,20 +21,23 @@ extension MalmquistReport {
       "\(panel.units.count) units, \(panel.periods.count) periods, "
       + "\(results.transitions.count) transitions; \(results.missingRowCount) of "
       + "\(results.rows.count) rows with a missing index"
-    return ["Malmquist index: \(model)", source, size] + precision + results.periods.map(words)
+    return ["Malmquist index: \(model)", source, size, precision] + results.periods.map(words)
       + cautions.map { "caution: \($0)" } + [""]
   }
 
-  /// How certain the distances are.
-  private var precision: [String] {
+  /// What came of the distances, as one line above every table.
+  var distanceCounts: String {
     let counts = statistics.byStatus
     let missing = (counts[.infeasible] ?? 0) + (counts[.unbounded] ?? 0)
+    return "\(statistics.total) distances: \(missing) missing, \(counts[.uncertified] ?? 0) "
+      + "uncertified, \(counts[.failed] ?? 0) failed"
+  }
+
+  /// How certain the distances are.
+  private var precision: String {
     let percentage = (certifiedShare * 10_000).rounded(.down) / 100  // 100 only if all are
-    return [
-      "\(statistics.total) distances: \(percentage.shortest) % certified, \(missing) missing, "
-        + "\(counts[.uncertified] ?? 0) uncertified, \(counts[.failed] ?? 0) failed; "
-        + "largest relative width \(statistics.largestWidth.rough)"
-    ]
+    return "\(distanceCounts), \(percentage.shortest) % certified; largest relative width "
+      + statistics.largestWidth.rough
   }
 
   /// What the numbers do not say by themselves (METHODS 0, 2.6 to 2.8, 3.3).
@@ -58,8 +61,7 @@ extension MalmquistReport {
       lines.append("without crs OBTECH need not be 1 for one output, nor IBTECH for one input")
     }
     if results.needsPairCaution {
-      lines.append(
-        "with more than two inputs one index serves all pairs: about two calls in three are right")
+      lines.append(PairCaution.text)
     }
     return lines
   }

@@ -4,18 +4,38 @@ internal import Tables
 
 /// A Malmquist analysis as tables, counts and one line of summary.
 struct MalmquistReport: Sendable {
-  /// The tables, in the order of the report.
+  /// The tables, in the order of the report: those with every column for programs, then those of a study.
   enum TableName: String, Sendable, CaseIterable {
     case indices, pairs, annual, periods
     case inputBias = "input-bias"
     case averageBias = "average-bias"
     case unitBias = "unit-bias"
     case biasCounts = "bias-counts"
+    case annualMeans = "annual-means"
+    case biasByUnit = "bias-by-unit"
+    case savingByYear = "saving-by-year"
+    case savingByUnit = "saving-by-unit"
+    case contributions
+    case inducedInnovation = "induced-innovation"
+    case inducedByUnit = "induced-by-unit"
+    case isoquants
 
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
+    /// Tables with every column.
+    static let complete: [TableName] = [
+      .indices, .pairs, .annual, .periods, .inputBias, .averageBias, .unitBias, .biasCounts,
+      .inducedInnovation, .inducedByUnit,
+    ]
+    /// Tables that people read: all but the long ones.
+    static let readable: [TableName] = [
+      .annualMeans, .biasByUnit, .savingByYear, .savingByUnit, .inducedInnovation,
+    ]
+
     /// Whether the table shows the bias of technical change, which not every reference has.
-    var needsBias: Bool { ![.indices, .annual, .periods].contains(self) }
+    var needsBias: Bool { ![.indices, .annual, .periods, .annualMeans].contains(self) }
+    /// Whether the table needs prices.
+    var needsPrices: Bool { self == .inducedInnovation || self == .inducedByUnit }
   }
 
   let loaded: LoadedPanel
@@ -28,45 +48,47 @@ struct MalmquistReport: Sendable {
   let hasDistances: Bool
   /// Units whose factor biases are shown again by themselves.
   let subsets: [UnitSubset]
+  /// Prices of inputs, where there are some.
+  let prices: InputPrices?
+  /// Isoquants of every pair over every period; nil unless a table or pictures need them.
+  var isoquants: IsoquantFigures?
 
-  /// Tables with every column, for programs.
+  /// Tables for programs: those with every column, unless one is asked for.
   var tables: [ReportTable] {
-    (only.map { [$0] } ?? TableName.allCases).compactMap(table)
+    (only.map { [$0] } ?? TableName.complete).flatMap(tables)
   }
 
-  /// Tables that people read: all but the long ones, unless one is asked for.
+  /// Tables for people, the first under all that is to be known, the others under the model.
   var readableTables: [ReportTable] {
-    let names: [TableName] = [.annual, .inputBias, .averageBias, .unitBias]
-    var tables = (only.map { [$0] } ?? names).flatMap(readableTables)
-    for index in tables.indices.dropFirst() { tables[index].notes.append(model) }
-    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes }
+    var tables = (only.map { [$0] } ?? TableName.readable).flatMap(tables)
+    for index in tables.indices.dropFirst() { tables[index].notes += [model, distanceCounts] }
+    let notes = notes
+    if !tables.isEmpty { tables[0].notes = notes + tables[0].notes.filter { !notes.contains($0) } }
     return tables
   }
 
-  private func table(_ name: TableName) -> ReportTable? {
+  /// The tables of a name: none where the analysis lacks them, several where subsets have their own.
+  func tables(_ name: TableName) -> [ReportTable] {
+    let table: ReportTable?
     switch name {
-    case .indices: results.indexTable(hasDistances: hasDistances)
-    case .pairs: results.pairTable
-    case .annual: results.annualTable
-    case .periods: results.periodTable
-    case .inputBias: results.inputBiasReport
-    case .averageBias: results.averageBiasReport
-    case .unitBias: results.unitBiasReport
-    case .biasCounts: results.biasCountReport(of: subsets)
+    case .indices: table = results.indexTable(hasDistances: hasDistances)
+    case .pairs: table = results.pairTable
+    case .annual: table = results.annualTable
+    case .periods: table = results.periodTable
+    case .inputBias: table = results.inputBiasReport
+    case .averageBias: table = results.averageBiasReport
+    case .unitBias: table = results.unitBiasReport
+    case .biasCounts: table = results.biasCountReport(of: subsets)
+    case .annualMeans: table = annualMeans
+    case .biasByUnit: table = biasByUnit
+    case .savingByYear: table = savingByYear
+    case .savingByUnit: return savingByUnit
+    case .contributions: table = contributions
+    case .inducedInnovation: table = inducedInnovation?.means
+    case .inducedByUnit: table = inducedInnovation?.units
+    case .isoquants: table = isoquants?.table
     }
-  }
-
-  private func readableTables(_ name: TableName) -> [ReportTable] {
-    let tables: [ReportTable?] =
-      switch name {
-      case .annual: [results.readableAnnualTable]
-      case .inputBias: [results.readableInputBias]
-      case .averageBias: [results.readableAverageBias]
-      case .unitBias:
-        ([nil] + subsets.map(Optional.some)).map { results.readableUnitBias(of: $0) }
-      default: [table(name)]
-      }
-    return tables.compactMap(\.self)
+    return [table].compactMap(\.self)
   }
 
   /// The model and what came of it, for documents.

@@ -46,7 +46,7 @@ struct PanelArguments: ParsableArguments {
 
 /// Flags that say how the command runs and where its results go, the same in every sub-command.
 struct RunArguments: ParsableArguments {
-  @Option(help: "Format of the results: table, csv or json (default: table).")
+  @Option(help: "Format of the results: table, markdown, latex, csv or json (default: table).")
   var format: String?
   @Option(name: .shortAndLong, help: "File for the results (default: standard output).")
   var output: String?

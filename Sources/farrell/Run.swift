@@ -6,7 +6,7 @@ internal import Tables
 /// One run of a sub-command: its settings, its panel, its results.
 struct Run: Sendable {
   /// Format of the results.
-  enum Format: Sendable { case table, csv, json }
+  enum Format: Sendable { case table, markdown, latex, csv, json }
 
   let settings: Settings
   let format: Format
@@ -80,8 +80,8 @@ struct Run: Sendable {
     metadata: [JSONValue.Member]
   ) throws(TableError) {
     switch format {
-    case .table:
-      let text = TerminalReport().text(of: readable())
+    case .table, .markdown, .latex:
+      let text = format.text(of: readable(), metadata: [])
       try write { (output) throws(TableError) in output.buffer.append(text) }
     case .csv:
       guard let table = tables.first else { return }
@@ -123,7 +123,8 @@ extension Settings {
   /// The format of the results.
   func format() throws(TableError) -> Run.Format {
     try self[.format]?.choice([
-      (.table, ["table", "text"]), (.csv, ["csv"]), (.json, ["json"]),
+      (.table, ["table", "text"]), (.markdown, ["markdown", "md"]), (.latex, ["latex", "tex"]),
+      (.csv, ["csv"]), (.json, ["json"]),
     ]) ?? .table
   }
 }
@@ -133,6 +134,8 @@ extension Run.Format {
   func text(of tables: [ReportTable], metadata: [JSONValue.Member]) -> String {
     switch self {
     case .table: TerminalReport().text(of: tables)
+    case .markdown: MarkdownReport().text(of: tables)
+    case .latex: LaTeXReport().text(of: tables)
     case .csv: tables.first.map { CSVReport.text(of: $0) } ?? ""
     case .json: JSONReport.text(of: tables, metadata: metadata)
     }

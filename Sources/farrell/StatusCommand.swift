@@ -18,7 +18,7 @@ struct StatusCommand: ParsableCommand {
 
   @Argument(help: "Directory of the run.")
   var directory: String
-  @Option(help: "Format of the results: table, csv or json (default: table).")
+  @Option(help: "Format of the results: table, markdown, latex, csv or json (default: table).")
   var format: String?
 
   func run() throws {
