@@ -78,7 +78,7 @@ extension FrontierSolver {
 
   /// The same, followed and stopped by `control`.
   ///
-  /// - Throws: ``WorkCancelled`` when it was stopped before its end.
+  /// - Throws: ``/DenseKernels/WorkCancelled`` when it was stopped before its end.
   public func evaluate(
     _ batches: [DistanceBatch], secondPhase: Bool = true, control: WorkControl
   ) throws(WorkCancelled) -> [[Evaluation]] {

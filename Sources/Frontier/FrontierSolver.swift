@@ -118,7 +118,7 @@ public struct FrontierSolver: Sendable {
 
   /// The same, followed and stopped by `control`.
   ///
-  /// - Throws: ``WorkCancelled`` when it was stopped before its end.
+  /// - Throws: ``/DenseKernels/WorkCancelled`` when it was stopped before its end.
   public func solve(
     _ batches: [DistanceBatch], control: WorkControl
   ) throws(WorkCancelled) -> [[DistanceResult]] {
@@ -139,7 +139,7 @@ public struct FrontierSolver: Sendable {
 
   /// The same, followed and stopped by `control`.
   ///
-  /// - Throws: ``WorkCancelled`` when it was stopped before its end.
+  /// - Throws: ``/DenseKernels/WorkCancelled`` when it was stopped before its end.
   public func solve(
     subvector queries: [SubvectorQuery], technology: Technology, control: WorkControl
   ) throws(WorkCancelled) -> [SubvectorResult] {

@@ -21,7 +21,8 @@ public func solveReplicates<Kept: Sendable, Failure: Error>(
 
 /// The same, followed and stopped by `control`.
 ///
-/// - Throws: ``WorkCancelled`` when it was stopped before its end, else what `body` threw first.
+/// - Throws: ``/DenseKernels/WorkCancelled`` when it was stopped before its end, else what `body`
+///   threw first.
 public func solveReplicates<Kept: Sendable, Failure: Error>(
   count: Int, workers: Int, families: [ReplicateFamily], control: WorkControl,
   _ body: @Sendable (_ index: Int, _ solvers: [ReplicateSolver]) throws(Failure) -> Kept

@@ -40,7 +40,7 @@ public struct PopulationIntervals: Sendable {
   ///   - solver: measures the distances of the data.
   ///   - threads: number of threads.
   ///   - control: follows and stops the work.
-  /// - Throws: ``WorkCancelled``.
+  /// - Throws: ``/DenseKernels/WorkCancelled``.
   public init(
     _ results: IndexStudyResults, _ spans: [Transition], solver: FrontierSolver, threads: Int,
     control: WorkControl = WorkControl()

@@ -6,7 +6,7 @@ package import DenseKernels
 /// rays of the block are priced against the whole cone together; those that meet a violator take it into the
 /// working set and go on. One value serves one worker.
 ///
-/// Answers are `mutating` for the reason that the steps of ``RayBasis`` are.
+/// Answers are `mutating` for the reason that the steps of `RayBasis` are.
 package struct WorkingSetSolver: ~Copyable {
   /// Largest number of rays in a block.
   package static let blockSize = 32

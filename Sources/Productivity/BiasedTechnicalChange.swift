@@ -15,7 +15,7 @@ public enum BiasConvention: String, Sendable, Hashable, CaseIterable {
 
 /// Technical change split into magnitude and biases, of one unit over one transition.
 ///
-/// With A of ``TransitionDistances/shift(inputs:outputs:)``, A_t and A_{t+1} at the observed points,
+/// With A(x, y) = d^t(x, y) / d^{t+1}(x, y), A_t and A_{t+1} at the observed points,
 /// A_A at (x^{t+1}, y^t) and A_B at (x^t, y^{t+1}):
 ///
 /// | convention | MATECH | OBTECH | IBTECH |

@@ -29,7 +29,7 @@ public struct DistanceTable: Sendable {
   ///   - transitions: pairs of periods; a unit missing in one of the two has no distance.
   ///   - solver: gets all questions in one call, one batch per technology.
   ///   - control: follows and stops the work.
-  /// - Throws: ``WorkCancelled`` when the work was stopped.
+  /// - Throws: ``/DenseKernels/WorkCancelled`` when the work was stopped.
   package init(
     references: ReferenceSets, orientation: Orientation, terms: [DistanceTerm],
     transitions: [Transition], solver: FrontierSolver, control: WorkControl

@@ -13,7 +13,7 @@ public enum IndexBase: String, Sendable, Hashable, CaseIterable {
 /// Malmquist productivity index of one unit over one transition with its two components.
 ///
 /// All are above 1 for an improvement, in both orientations; a value is nil where a distance is
-/// missing. With d of ``TransitionDistances``:
+/// missing. With d Shephard's output distance, or the reciprocal of his input distance:
 ///
 ///     MI    = { [d^t(t+1) / d^t(t)] · [d^{t+1}(t+1) / d^{t+1}(t)] }^{1/2}
 ///     EFFCH = d^{t+1}(t+1) / d^t(t)

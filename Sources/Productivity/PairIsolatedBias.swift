@@ -78,7 +78,7 @@ package struct PairIsolatedBias: Sendable {
   ///   - slack: ε.
   ///   - solver: gets one call of sub-vector questions per technology, then all distances in one.
   ///   - control: follows and stops the work.
-  /// - Throws: ``WorkCancelled`` when the work was stopped.
+  /// - Throws: ``/DenseKernels/WorkCancelled`` when the work was stopped.
   package init(
     table: DistanceTable, transitions: [Transition], pairs: [FactorPair],
     variants: [DistanceTerm.Variant], slack: Double, solver: FrontierSolver,

@@ -37,7 +37,7 @@ package struct ParsedNumber: Sendable, Hashable {
 /// no spaces, no grouping, no hexadecimal, no `nan`, no `inf`, and no loss of magnitude.
 ///
 /// Almost every number takes one of two exact paths, a double operation or an integer one
-/// (``DecimalScaling``); `strtod` is left with more than 19 digits and far powers of ten.
+/// (`DecimalScaling`); `strtod` is left with more than 19 digits and far powers of ten.
 package struct NumberParser: Sendable {
   /// The decimal mark.
   package let decimal: DecimalMark

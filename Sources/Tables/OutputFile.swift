@@ -48,7 +48,8 @@ package struct OutputFile: Sendable {
   /// - Parameters:
   ///   - isStopped: asked now and then; true ends the writing, and a file does not appear.
   ///   - body: adds everything.
-  /// - Throws: ``TableError`` of category `cannotCreate`, or one of ``OutputStream/flush()``.
+  /// - Throws: ``TableError`` of category `cannotCreate`, or `ioError`, `interrupted` or
+  ///   `closedPipe` when writing stops half way.
   package func write(
     isStopped: @escaping @Sendable () -> Bool = { false }, _ body: Writer
   ) throws(TableError) {

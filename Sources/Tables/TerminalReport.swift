@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Writes tables for people: aligned columns, notes above, numbers rounded.
 ///
-/// A table wider than ``widestLine`` continues below itself, its key columns repeated.
+/// A table wider than 100 columns continues below itself, its key columns repeated.
 package struct TerminalReport: Sendable {
   /// Decimals of numbers.
   package let decimalCount: Int
