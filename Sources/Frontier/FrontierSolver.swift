@@ -50,6 +50,12 @@ public struct SolveStatistics: Sendable, Hashable {
   /// Statistics of nothing.
   public init() {}
 
+  /// Share of the distances whose value, or whose lack of one, is proven; 1 for no distances.
+  public var certifiedShare: Double {
+    let unproven = (byStatus[.uncertified] ?? 0) + (byStatus[.failed] ?? 0)
+    return total == 0 ? 1 : Double(total - unproven) / Double(total)
+  }
+
   /// Adds one result.
   public mutating func record(_ result: DistanceResult) {
     total += 1

@@ -18,7 +18,7 @@ package struct ReportTable: Sendable {
   }
 
   /// Name, for programs.
-  package let name: String
+  package var name: String
   /// Caption, for people; "" for none.
   package var title = ""
   /// Lines of text for people, shown above the table.

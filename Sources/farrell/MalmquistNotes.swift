@@ -35,7 +35,7 @@ extension MalmquistReport {
 
   /// How certain the distances are.
   private var precision: String {
-    let percentage = (certifiedShare * 10_000).rounded(.down) / 100  // 100 only if all are
+    let percentage = (statistics.certifiedShare * 10_000).rounded(.down) / 100  // 100 only if all are
     return "\(distanceCounts), \(percentage.shortest) % certified; largest relative width "
       + statistics.largestWidth.rough
   }

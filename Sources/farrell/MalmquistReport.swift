@@ -117,7 +117,7 @@ struct MalmquistReport: Sendable {
       .init("missing_rows", .integer(results.missingRowCount)),
       .init("distances", .integer(statistics.total)),
       .init("status_counts", .object(counts)),
-      .init("certified_share", .number(certifiedShare)),
+      .init("certified_share", .number(statistics.certifiedShare)),
       .init("largest_relative_width", .number(statistics.largestWidth)),
       .init("cautions", .array(cautions.map { .text($0) })),
       .init("warnings", .array(loaded.warnings.map { .text($0) })),
@@ -177,11 +177,4 @@ struct MalmquistReport: Sendable {
   }
 
   private var statusCounts: [ScoreStatus: Int] { statistics.byStatus }
-
-  /// Share of the distances whose value, or whose lack of one, is proven.
-  var certifiedShare: Double {
-    let unproven = (statusCounts[.uncertified] ?? 0) + (statusCounts[.failed] ?? 0)
-    return statistics.total == 0
-      ? 1 : Double(statistics.total - unproven) / Double(statistics.total)
-  }
 }

@@ -78,18 +78,10 @@ extension BootstrapSession {
     guard let directory else {
       throw TableError(.usage, "--run: found nothing; expected the directory of a run")
     }
-    let bootstrap = try intervals(outcome)
-    let panel = outcome.loaded.panel
-    let options = try MalmquistOptions(run.settings, inputs: panel.inputNames)
-    let run = run
-    let analysis = try run.solving { control in
-      try run.analysis(of: panel, options, control)
-    }
+    var bootstrap = try intervals(outcome)
+    bootstrap.findIsoquants(run.solver)
     return StudyReport(
-      title: title, bootstrap: bootstrap,
-      analysis: MalmquistReport(
-        loaded: outcome.loaded, source: run.request.note, results: analysis, only: nil,
-        hasDistances: false, subsets: outcome.plan.subsets),
-      manifest: directory.manifest, preparation: try directory.preparation())
+      title: title, bootstrap: bootstrap, manifest: directory.manifest,
+      preparation: try directory.preparation())
   }
 }

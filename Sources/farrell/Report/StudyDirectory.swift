@@ -1,3 +1,6 @@
+internal import Drawing
+internal import Frontier
+internal import Inference
 internal import Glibc
 internal import Publishing
 internal import RunStore
@@ -51,9 +54,25 @@ struct StudyDirectory: Sendable {
   }
 
   /// Writes tables, figures and the page.
+  ///
+  /// Names of files are ours: names of units and subsets may hold anything.
   func write(_ report: StudyReport) throws(TableError) {
-    for table in report.bootstrap.tables {
-      try file("tables/\(table.name).csv").write(CSVReport.text(of: table))
+    let bootstrap = report.bootstrap
+    let outputCount = bootstrap.results.study.panel.outputNames.count
+    for name in BootstrapReport.TableName.cases(outputCount: outputCount) {
+      for (number, table) in bootstrap.tables(name).enumerated() {
+        let stem = "tables/\(name.rawValue)" + (number == 0 ? "" : "-group-\(number)")
+        try file("\(stem).csv").write(CSVReport.text(of: table))
+        guard !BootstrapReport.TableName.complete.contains(name) else { continue }
+        var noted = table
+        noted.notes += [bootstrap.model, bootstrap.programCounts]
+        try file("\(stem).md").write(MarkdownReport().text(of: [noted]))
+        try file("\(stem).tex").write(LaTeXReport().text(of: [noted]))
+      }
+    }
+    for picture in BootstrapPictures(report: bootstrap).charts {
+      try file("figures/\(picture.name).svg").write(picture.chart.svg)
+      try file("figures/\(picture.name).vl.json").write(picture.chart.vegaLite)
     }
     try file("report.html").write(report.page.html)
   }

@@ -57,13 +57,13 @@ extension StudyReport {
   }
 
   private var settings: [PageDefinition] {
-    let (study, options) = (bootstrap.results.study.options, analysis.results.options)
+    let study = bootstrap.results.study.options
     let model = study.bootstrap
     let intervals = bootstrap.results.intervals
     var list = [
       PageDefinition("Returns to scale", PageText(model.returnsToScale.rawValue)),
       PageDefinition("Orientation", PageText(model.orientation.rawValue)),
-      PageDefinition("Reference", PageText(options.reference.rawValue)),
+      PageDefinition("Reference", PageText(ReferencePolicy.contemporaneous.rawValue)),
       PageDefinition("Convention of the biases", PageText(study.convention.rawValue)),
       PageDefinition(
         "Periods", PageText(bootstrap.results.study.periods.map(words).joined(separator: "; "))),

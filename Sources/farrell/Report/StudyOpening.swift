@@ -44,7 +44,7 @@ extension StudyReport {
         ])
       }
     }
-    if analysis.results.options.convention == .printed {
+    if bootstrap.results.study.options.convention == .printed {
       texts.append([
         .strong("The convention exchanges two names. "),
         .text(

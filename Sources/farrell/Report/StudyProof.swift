@@ -12,7 +12,7 @@ extension StudyReport {
     for status in ScoreStatus.allCases {
       table.append([
         .text(status.rawValue), .text(status.meaning),
-        .integer(analysis.statistics.byStatus[status] ?? 0),
+        .integer(statistics.byStatus[status] ?? 0),
       ])
     }
     let windows = PageTable(
@@ -34,21 +34,21 @@ extension StudyReport {
 
   private var verdict: PageNotice {
     let open = [ScoreStatus.uncertified, .failed]
-      .reduce(0) { $0 + (analysis.statistics.byStatus[$1] ?? 0) }
+      .reduce(0) { $0 + (statistics.byStatus[$1] ?? 0) }
     let failed = bootstrap.results.counts.failed
-    let width = analysis.statistics.largestWidth.rough
+    let width = statistics.largestWidth.rough
     if open == 0 && failed == 0 {
       return PageNotice(
         .success,
         PageText(
-          "All \(analysis.statistics.total.grouped) distances are certified or proved to have no value; the "
+          "All \(statistics.total.grouped) distances are certified or proved to have no value; the "
             + "widest bound is \(width) relative. None of the "
             + "\(bootstrap.results.counts.programs.grouped) programs of the replicates failed."))
     }
     return PageNotice(
       .failure,
       PageText(
-        "\(open) of \(analysis.statistics.total.grouped) distances are uncertified or failed, and \(failed) "
+        "\(open) of \(statistics.total.grouped) distances are uncertified or failed, and \(failed) "
           + "of \(bootstrap.results.counts.programs.grouped) programs of the replicates."))
   }
 }

@@ -13,8 +13,6 @@ struct StudyReport: Sendable {
   /// Title of the page; nil for one made of the units and years.
   let title: String?
   let bootstrap: BootstrapReport
-  /// The estimates, from distances with certificates.
-  let analysis: MalmquistReport
   let manifest: RunManifest
   /// How the data were made, where the run knows.
   let preparation: RunPreparation?
@@ -35,6 +33,8 @@ struct StudyReport: Sendable {
       ])
   }
 
+  /// What is known of the distances of the estimates.
+  var statistics: SolveStatistics { bootstrap.support.distances.statistics }
   var panel: Panel { bootstrap.results.study.panel }
   var method: InferenceMethod { bootstrap.results.study.options.methods[0] }
   var level: String { "\((100 * bootstrap.results.intervals.level).shortest) %" }
@@ -87,12 +87,12 @@ extension StudyReport {
             } ?? "no interval"))
       }
     }
-    let percentage = (analysis.certifiedShare * 10_000).rounded(.down) / 100
+    let percentage = (statistics.certifiedShare * 10_000).rounded(.down) / 100
     facts.append(
       PageFact(
         "Distances certified", "\(percentage.shortest) %",
         remark:
-          "of \(analysis.statistics.total.grouped); widest bound \(analysis.statistics.largestWidth.rough)"
+          "of \(statistics.total.grouped); widest bound \(statistics.largestWidth.rough)"
       ))
     let counts = bootstrap.results.counts
     facts.append(

@@ -154,7 +154,7 @@ struct IsoquantFigures: Sendable {
     return "\(entry.period.name) \(panel.periods[ends.from])-\(panel.periods[ends.to])"
   }
 
-  private func name(_ pair: FactorPair) -> String {
+  func name(_ pair: FactorPair) -> String {
     "\(panel.inputNames[pair.first]):\(panel.inputNames[pair.second])"
   }
 }
