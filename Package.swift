@@ -45,6 +45,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Frontier"], swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Tables"], swiftSettings: strict),
+    .target(name: "Publishing", dependencies: ["Drawing", "Tables"], swiftSettings: strict),
     .target(name: "RunStore", dependencies: ["Tables"], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
@@ -94,6 +95,10 @@ let package = Package(
       name: "TablesTests", dependencies: ["Tables", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DrawingTests", dependencies: ["Drawing", "Tables", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Drawing", "Publishing", "RunStore", "Tables", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"], swiftSettings: strict),
