@@ -104,6 +104,10 @@ let package = Package(
       name: "DrawingTests", dependencies: ["Drawing", "Tables", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Drawing", "Publishing", "RunStore", "Tables", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FarrellCommandTests",

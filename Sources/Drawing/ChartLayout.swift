@@ -13,6 +13,9 @@ struct ChartLayout: Sendable {
   private(set) var notes: [Line] = []
   let width: Double
   private(set) var height = 0.0
+  /// Where the plots begin and end, with the room around them.
+  private(set) var plotsTop = 0.0
+  private(set) var plotsBottom = 0.0
 
   static let margin = 18.0
   static let titleSize = 16.0
@@ -42,6 +45,7 @@ struct ChartLayout: Sendable {
     }
     title = lines([chart.title], size: Self.titleSize, isBold: true)
     subtitle = lines(chart.subtitle, size: Self.subtitleSize)
+    plotsTop = y
     for (index, plot) in chart.plots.enumerated() {
       let isLast = index + 1 == chart.plots.count
       let frame = PlotFrame(
@@ -50,6 +54,7 @@ struct ChartLayout: Sendable {
       frames.append(frame)
       y = frame.bottom
     }
+    plotsBottom = (y + Self.gap).rounded(.up)
     if !chart.notes.isEmpty { y += 2 * Self.gap }
     notes = lines(chart.notes, size: Self.noteSize)
     height = (y + Self.margin).rounded(.up)

@@ -3,16 +3,51 @@ extension Chart {
   package var svg: String {
     let chart = printable
     let layout = ChartLayout(chart)
-    var svg = SVGText()
-    svg.open(
-      "svg",
+    return svg(
+      chart, layout,
       [
-        "xmlns": "http://www.w3.org/2000/svg", "width": .length(layout.width),
+        "xmlns": .words(Self.namespace), "width": .length(layout.width),
         "height": .length(layout.height),
         "viewBox": .words("0 0 \(layout.width.pixels) \(layout.height.pixels)"), "role": "img",
         "font-family": .words(Self.fonts), "font-size": .length(ChartLayout.labelSize),
         "fill": Colour.ink.value,
       ])
+  }
+
+  /// The chart as an element of a web page that prints title, subtitle and notes in its own way.
+  ///
+  /// Those stay in the picture, but outside of its view box, so that a script can save it whole: the
+  /// attributes `data-width` and `data-height` hold its size. It has no identifiers, and so can stand
+  /// beside others.
+  /// - Parameters:
+  ///   - width: pixels of the page that it should keep to.
+  ///   - leastLetters: pixels that the height of its smallest letters must not fall below, even if it
+  ///     becomes wider than that; it is drawn at most an eighth larger than they ask for.
+  /// - Returns: the element `svg`.
+  package func svgElement(within width: Double, leastLetters: Double) -> String {
+    let chart = printable
+    let layout = ChartLayout(chart)
+    let hasCells = plots.contains { $0.grid != nil }
+    let least = leastLetters / (hasCells ? CellGrid.letterSize : ChartLayout.labelSize)
+    let scale = min(max(least, width / layout.width), least * 1.125)
+    let (top, height) = (layout.plotsTop, layout.plotsBottom - layout.plotsTop)
+    return svg(
+      chart, layout,
+      [
+        "width": .length(layout.width * scale), "height": .length(height * scale),
+        "viewBox": .words("0 \(top.pixels) \(layout.width.pixels) \(height.pixels)"),
+        "data-width": .length(layout.width), "data-height": .length(layout.height),
+        "role": "img", "font-family": .words(Self.fonts),
+        "font-size": .length(ChartLayout.labelSize), "fill": Colour.ink.value,
+      ])
+  }
+
+  /// The root element with attributes, and all that the printable chart shows.
+  private func svg(
+    _ chart: Chart, _ layout: ChartLayout, _ attributes: SVGText.Attributes
+  ) -> String {
+    var svg = SVGText()
+    svg.open("svg", attributes)
     svg.element("title", [:], words: chart.title.isEmpty ? "Chart" : chart.title)
     let sentences = chart.subtitle + plots.map { $0.summary.printable } + chart.notes
     svg.element("desc", [:], words: sentences.joined(separator: "; "))
@@ -25,6 +60,8 @@ extension Chart {
     svg.close("svg")
     return svg.text
   }
+
+  private static let namespace = "http://www.w3.org/2000/svg"
 
   /// Fonts that systems have, those with Chinese behind those without.
   static let fonts =

@@ -18,6 +18,31 @@ import Testing
     }
   }
 
+  @Test(
+    "within a page the view box holds the plots alone, and the size of the whole picture stays known"
+  )
+  func withinPage() throws {
+    for chart in SampleCharts.all {
+      let whole = try MarkupReader.read(chart.svg)
+      let part = try MarkupReader.read(chart.svgElement(within: 600, leastLetters: 22))
+      #expect(part.children.map(\.name) == whole.children.map(\.name))
+      #expect(part.all.allSatisfy { $0.attributes["id"] == nil })
+      #expect(part.attributes["data-width"] == whole.attributes["width"])
+      #expect(part.attributes["data-height"] == whole.attributes["height"])
+      let box = (part.attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) }
+      try #require(box.count == 4)
+      let scale = try #require(part.number("width")) / box[2]
+      #expect(abs((part.number("height") ?? 0) - scale * box[3]) < 0.02)
+      let letters =
+        chart.plots.contains { $0.grid != nil } ? CellGrid.letterSize : ChartLayout.labelSize
+      #expect(scale * letters > 21.99 && scale * letters < 22 * 1.126)
+      let layout = ChartLayout(chart.printable)
+      for line in layout.title + layout.subtitle { #expect(line.baseline < box[1]) }
+      for line in layout.notes { #expect(line.baseline - ChartLayout.noteSize > box[1] + box[3]) }
+      for frame in layout.frames { #expect(frame.bottom < box[1] + box[3]) }
+    }
+  }
+
   @Test("hostile names are shown as they are written, and never as markup")
   func hostileNames() throws {
     let svg = try MarkupReader.read(SampleCharts.forest(SampleCharts.hostile).svg)

@@ -1,39 +1,46 @@
 /// An element of a small XML reader that refuses whatever is not well formed.
-struct Element {
-  var name = ""
-  var attributes: [String: String] = [:]
-  var children: [Element] = []
-  var text = ""
+package struct Element {
+  /// Its name.
+  package var name = ""
+  /// Its attributes, each once.
+  package var attributes: [String: String] = [:]
+  /// Elements within it, in order.
+  package var children: [Element] = []
+  /// Words directly within it.
+  package var text = ""
 
   /// The element and all below it.
-  var all: [Element] { [self] + children.flatMap(\.all) }
+  package var all: [Element] { [self] + children.flatMap(\.all) }
 
   /// Words of its tooltip; "" without one.
-  var tooltip: String { children.first { $0.name == "title" }?.text ?? "" }
+  package var tooltip: String { children.first { $0.name == "title" }?.text ?? "" }
 
   /// A number among its attributes.
-  func number(_ attribute: String) -> Double? { attributes[attribute].flatMap(Double.init) }
+  package func number(_ attribute: String) -> Double? { attributes[attribute].flatMap(Double.init) }
 
   /// All numbers of a path, in pairs.
-  var points: [(x: Double, y: Double)] {
+  package var points: [(x: Double, y: Double)] {
     let numbers = (attributes["d"] ?? "").split { !"0123456789.-".contains($0) }
       .compactMap { Double($0) }
     return stride(from: 0, to: numbers.count - 1, by: 2).map { (numbers[$0], numbers[$0 + 1]) }
   }
 }
 
-enum MarkupError: Error {
+/// Text that is not well formed.
+package enum MarkupError: Error {
+  /// What was found or is lacking.
   case malformed(String)
 }
 
 /// Reads elements, attributes and the five escapes in use; nothing else.
-struct MarkupReader {
+package struct MarkupReader {
   private let scalars: [Unicode.Scalar]
   private var place = 0
 
   private init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
-  static func read(_ text: String) throws -> Element {
+  /// The one element that the text is, before its last line end.
+  package static func read(_ text: String) throws -> Element {
     var reader = MarkupReader(text)
     for scalar in reader.scalars {
       guard scalar == "\n" || scalar.value >= 0x20, ![0xFFFE, 0xFFFF].contains(scalar.value) else {
