@@ -53,7 +53,9 @@ public struct Isoquant: Sendable, Hashable {
   private init(_ vertices: [Vertex]) { self.vertices = vertices }
 
   private static func isStraight(_ a: Vertex, _ b: Vertex, _ c: Vertex) -> Bool {
-    let (u, v) = ((b.first - a.first, b.second - a.second), (c.first - b.first, c.second - b.second))
+    let (u, v) = (
+      (b.first - a.first, b.second - a.second), (c.first - b.first, c.second - b.second)
+    )
     let lengths = ((u.0 * u.0 + u.1 * u.1) * (v.0 * v.0 + v.1 * v.1)).squareRoot()
     return (u.0 * v.1 - u.1 * v.0).magnitude <= straightness * lengths
   }

@@ -69,7 +69,9 @@ public struct IsoquantRotation: Sendable {
     let answer = solver.solve([
       DistanceBatch(technology: technologies.old, queries: [question])
     ])[0][0]
-    guard let phi = answer.farrell?.value, phi > 0, phi.isFinite else { throw .noFrontier }
+    guard let phi = answer.farrell?.value, phi > 0, phi.isFinite,
+      technologies.old.returnsToScale != .freeDisposalHull
+    else { throw .noFrontier }
     let level = panel.inputNames.count > 2 ? phi * (1 - slack) : phi
     let query = IsoquantQuery(
       outputs: before.outputs.map { level * $0 }, inputs: before.inputs, first: pair.first,

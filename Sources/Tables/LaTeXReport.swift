@@ -132,7 +132,9 @@ package struct LaTeXReport: Sendable {
 }
 
 extension LaTeXReport {
-  /// A text that LaTeX sets as it is. Brackets and asterisks are wrapped, since the end of a row takes
+  /// A text that LaTeX sets as it is.
+  ///
+  /// Brackets and asterisks are wrapped, since the end of a row takes
   /// them for its own; hyphens and quotes beside each other do not join.
   static func escaped(_ text: String) -> String {
     var escaped = ""

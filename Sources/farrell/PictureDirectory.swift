@@ -11,12 +11,12 @@ struct PictureDirectory: Sendable {
   /// Files that must never be written to.
   private let inputs: [String]
 
-  /// Makes the directory, and tries whether the first of its pictures can be written.
+  /// Makes the directory, and tries whether the first of its pictures can be written; nil where none are
+  /// wanted.
   ///
   /// - Parameters:
   ///   - settings: flags, environment, run file.
   ///   - inputs: files that must never be written to.
-  /// - Returns: nil where no pictures are wanted.
   /// - Throws: ``TableError`` of category `cannotCreate`.
   init?(_ settings: Settings, inputs: [String]) throws(TableError) {
     guard let path = try settings.text(.pictures) else { return nil }

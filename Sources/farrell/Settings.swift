@@ -7,7 +7,8 @@ enum SettingName: String, CaseIterable, Sendable {
   case file, unit, time, inputs, outputs, `where`, from, to, zeros, missing, encoding, decimal,
     delimiter
   case rts, orientation, technology, slacks, scale, multipliers
-  case period, convention, reference, pairs, balanced, distances, subset, changes, weights, table, prices
+  case period, convention, reference, pairs, balanced, distances, subset, changes, weights, table,
+    prices
   case leaveOwnOut = "leave-own-out"
   case pairIsolated = "pair-isolated"
   case neutralDecimals = "neutral-decimals"

@@ -186,7 +186,10 @@ struct BootstrapTests {
     let rows = outcome.output.split(separator: "\n")
     #expect(rows[0].hasPrefix("group,period,period_from,period_to,index,estimand,units,estimate"))
     #expect(rows.count == 1 + 4 * 6)
-    for table in ["units", "cumulative", "saving", "counts", "windows", "aggregate"] {
+    for table in [
+      "units", "cumulative", "saving", "counts", "windows", "aggregate", "annual-means",
+      "bias-by-unit", "saving-by-year", "saving-by-unit", "contributions", "isoquants",
+    ] {
       let one = bootstrap(["--replicates", "40", "--table", table, "--format", "csv"])
       #expect(one.exitCode == 0 && one.output.split(separator: "\n").count >= 4, "\(table)")
     }
@@ -235,7 +238,7 @@ struct BootstrapTests {
     #expect(bootstrap(arguments).exitCode == 0)
     for name in [
       "forest", "forest-1", "cumulative", "cumulative-1", "cumulative-group-1",
-      "cumulative-group-1-1", "confidence",
+      "cumulative-group-1-1", "confidence", "isoquant-1", "isoquant-1-1",
     ] {
       let svg = farrell.contents("\(figures)/\(name).svg")
       #expect(svg.hasPrefix("<svg") && svg.hasSuffix("</svg>\n"), "\(name)")

@@ -47,7 +47,7 @@ import Testing
     arguments: [
       ("--rts", "xrs", "found \"xrs\"; expected one of crs, vrs, nirs, ndrs, fdh"),
       ("--orientation", "up", "found \"up\"; expected one of in, out"),
-      ("--format", "xml", "found \"xml\"; expected one of table, csv, json"),
+      ("--format", "xml", "found \"xml\"; expected one of table, markdown, latex, csv, json"),
       ("--threads", "0", "found \"0\"; expected a whole number from 1 to 1024"),
       ("--threads", "two", "found \"two\"; expected a whole number from 1 to 1024"),
       (

@@ -95,4 +95,28 @@ struct ExtraColumnsTests {
     #expect(
       group.message == "found column \"unit\" in unit and in group; expected each column once")
   }
+
+  @Test("prices stand beside their observations, and never decide which rows are read")
+  func prices() throws {
+    let loaded = try read { ($0.priceColumns, $0.missingPolicy) = (["l", "k"], .dropUnit) }
+    #expect(loaded.prices.elements == [2, 1, 2, 1, 2, 1, 2, 1])
+    let text = Self.text.replacing("A,2,1,2,3,2", with: "A,2,1,2,,2")
+    let less = try read(text) {
+      ($0.priceColumns, $0.missingPolicy) = (["k"], .dropUnit)
+    }
+    #expect(less.panel.units == ["B"] && less.prices.elements == [1, 1])
+    for (cell, found) in [
+      ("", "an empty cell"), ("NA", "\"NA\""), ("0", "\"0\""), ("-1", "\"-1\""),
+    ] {
+      let bad = Self.text.replacing("B,1,1,2,3,0,8", with: "B,1,1,2,3,0,\(cell)")
+      let error = try refusal { () throws(TableError) in
+        try read(bad) {
+          ($0.environmentColumns, $0.priceColumns, $0.missingPolicy) = (["z"], ["w"], .dropRow)
+        }
+      }
+      #expect(error.message == "f.csv:4:13: found \(found); expected a positive price")
+    }
+    let unknown = try refusal { () throws(TableError) in try read { $0.priceColumns = ["q"] } }
+    #expect(unknown.message.hasPrefix("f.csv:1:1: found no price column \"q\""))
+  }
 }

@@ -30,7 +30,9 @@ struct BiasByUnitTable: Sendable {
       name: Self.name,
       notes: [
         "IBTECH chained over the transitions of each period"
-          + (hasIntervals ? ", with its interval and the p-value of no bias" : "")
+          + (hasIntervals
+            ? " (E1: at the observed points, means E2), with its interval and the p-value of no bias"
+            : "")
           + (hasLeaveOwnOut ? "; LOO without own observations" : ""),
         "supp.: share of the transitions of which no distance extrapolates beyond observed mixes",
       ],

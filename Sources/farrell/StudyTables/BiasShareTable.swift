@@ -53,7 +53,8 @@ struct BiasShareTable: Sendable {
 
   private func cells(_ share: BiasShare?) -> [ReportTable.Cell] {
     let interval = hasIntervals ? [share?.lower, share?.upper] : []
-    let others = (hasLeaveOwnOut ? [share?.leaveOwnOut] : []) + (hasIntervals ? [share?.corrected] : [])
+    let others =
+      (hasLeaveOwnOut ? [share?.leaveOwnOut] : []) + (hasIntervals ? [share?.corrected] : [])
     let first: [Double?] = [share?.productivityPoints, share?.biasPoints, share?.share]
     return (first + interval + others).map { .init($0) }
   }

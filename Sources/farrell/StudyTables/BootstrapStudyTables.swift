@@ -48,7 +48,9 @@ extension BootstrapReport {
       let years = span.ends.to - span.ends.from
       var values: [IndexComponent: Double] = [:]
       for row in rows {
-        values[row.component] = row.first.map { BiasCell(index: $0.index).annual(years).index ?? .nan }
+        values[row.component] = row.first.map {
+          BiasCell(index: $0.index).annual(years).index ?? .nan
+        }
       }
       return AnnualMeansTable.Row(
         label: span.isTransition ? span.name : "\(span.name), mean year",
@@ -106,8 +108,8 @@ extension BootstrapReport {
         "its \(level) interval",
         counts.map { .text($0.lower == nil ? "-" : "\(whole($0.lower))..\(whole($0.upper))") }
       ),
-      ("significantly saving \(first)", evidence(.saving)),
-      ("significantly saving the other", evidence(.using)),
+      ("significantly", evidence(.saving)),
+      ("significantly the other", evidence(.using)),
       ("not significant", evidence(.notSignificant)),
       ("undetermined", evidence(.undetermined)),
     ]

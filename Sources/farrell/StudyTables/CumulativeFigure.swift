@@ -10,8 +10,9 @@ struct CumulativeFigure: Sendable {
   let indices: [Curve]
   /// Parts of productivity change, 100 × logarithm.
   let parts: [Curve]
-  /// For each year what the input bias is of all change since the base year; nil in the base year and
-  /// where it is not known. Empty where inputs have no bias.
+  /// What the input bias is of all change since the base year.
+  ///
+  /// One for each year, nil in the base year and where it is not known; none where inputs have no bias.
   let shares: [BiasShare?]
   /// What bands are; "" without bands.
   let bandLabel: String

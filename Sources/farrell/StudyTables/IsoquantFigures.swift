@@ -28,8 +28,8 @@ struct IsoquantFigures: Sendable {
   ///   - periods: the periods.
   ///   - pairs: the pairs.
   ///   - unit: the point; nil for the geometric mean of the units.
-  ///   - technology: technology of a year, an index of the panel's periods, in a comparison of two years.
   ///   - solver: measures and finds corners.
+  ///   - technology: that of the first or the last year of a comparison.
   init(
     _ panel: Panel, _ periods: [ReportPeriod], _ pairs: [FactorPair], unit: Int? = nil,
     solver: FrontierSolver,
