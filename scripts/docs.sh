@@ -76,7 +76,7 @@ say "Joining the archives ..."
 rm -rf "$site"
 "$docc" merge "${archives[@]}" --output-path "$site" --synthesized-landing-page-name Farrell \
   --synthesized-landing-page-kind "Data envelopment analysis" \
-  --synthesized-landing-page-topics-style compactGrid >&2
+  --synthesized-landing-page-topics-style list >&2
 # The root of the site leads to the manual, whose first page links all libraries.
 printf '<!doctype html>\n<meta charset="utf-8">\n<title>Farrell</title>\n%s\n%s\n' \
   '<meta http-equiv="refresh" content="0; url=documentation/farrell/">' \
