@@ -69,17 +69,18 @@ while IFS=$'\t' read -r name catalogue access below; do
     options+=(--additional-symbol-graph-dir "$work/symbols/$name")
   fi
   "$docc" convert "$catalogue" "${options[@]}" >&2 || stop "DocC is not content with $catalogue"
-  archives+=("$work/archives/$name.doccarchive")
+  archives=("$work/archives/$name.doccarchive" "${archives[@]}")  # the manual first in the end
 done < <("$SWIFT" package describe --type json | python3 scripts/lib/documented_targets.py)
 
 say "Joining the archives ..."
 rm -rf "$site"
 "$docc" merge "${archives[@]}" --output-path "$site" --synthesized-landing-page-name Farrell \
-  --synthesized-landing-page-kind "Data envelopment analysis" >&2
-# The root of the site leads to the page that DocC made for all archives together.
+  --synthesized-landing-page-kind "Data envelopment analysis" \
+  --synthesized-landing-page-topics-style list >&2
+# The root of the site leads to the manual, whose first page links all libraries.
 printf '<!doctype html>\n<meta charset="utf-8">\n<title>Farrell</title>\n%s\n%s\n' \
-  '<meta http-equiv="refresh" content="0; url=documentation/">' \
-  '<p><a href="documentation/">Farrell: manual and libraries</a></p>' > "$site/index.html"
+  '<meta http-equiv="refresh" content="0; url=documentation/farrell/">' \
+  '<p><a href="documentation/farrell/">Farrell: manual and libraries</a></p>' > "$site/index.html"
 
 pages="$(find "$site/data" -name '*.json' | wc -l)"
 printf '%d pages of %d catalogues in %s, no warnings; %d blocks of Swift compiled\n' \
