@@ -169,6 +169,8 @@ struct UnitRegrouping {
   private func sums(
     _ numbers: [Double?], _ table: LongTable, _ rows: [NewRow], _ name: String
   ) throws(TableError) -> [Double?] {
+    // Without numbers there is nothing to share, and the reference year may have none either.
+    if numbers.allSatisfy({ $0 == nil }) { return rows.map { _ in nil } }
     let concordance = try concordance(of: name)
     let sumsOfYear = try byYear(numbers, table) { (values) throws(TableError) in
       let sums = concordance.sums(values)
