@@ -111,7 +111,9 @@ struct IntermediatesStep: RecipeStep {
     _ valueAdded: Variable, besides output: Variable, _ work: inout Workspace
   ) {
     func sources(_ variable: Variable) -> Set<HistoryLog.Source> {
+      // Prices and rates are shared by many; values tell what a column is.
       Set(Set(variable.histories).flatMap { work.histories.sources(of: $0) })
+        .filter { $0.kind == .additive }
     }
     work.valueAddedSources.formUnion(sources(valueAdded).subtracting(sources(output)))
   }

@@ -41,14 +41,14 @@ struct AggregateStep: RecipeStep {
     grouped.variables.removeAll { $0.name == by }
     let regrouping = UnitRegrouping(
       site: site, oldUnits: units, newUnits: names, parts: parts, weights: weights,
-      reference: { (_, _) throws(TableError) in 0 })
+      reference: nil)
     let (result, coverage) = try regrouping.apply(to: grouped, &work)
     work.put(result, as: tables.to ?? name)
     work.report(
       site,
       "aggregate \(name): \(parts.count) of \(units.count) units -> "
         + "\(Words.count(names.count, "group")); coverage "
-        + (coverage.isEmpty ? "none" : Words.names(coverage.map(\.words))))
+        + Words.names(coverage.compactMap(\.words)))
   }
 
   /// The group of each unit that is listed in one.

@@ -131,9 +131,7 @@ struct ConcordanceStep: RecipeStep {
     let reference = try shares?.values(work, site)
     let regrouping = UnitRegrouping(
       site: site, oldUnits: oldUnits, newUnits: newUnits, parts: parts, weights: weights,
-      reference: { (variable, unit) throws(TableError) in
-        try reference?.value(variable, unit) ?? 0
-      })
+      reference: reference)
     let (result, coverage) = try regrouping.apply(to: table, &work)
     work.put(result, as: tables.to ?? name)
     let counts = [
@@ -144,7 +142,7 @@ struct ConcordanceStep: RecipeStep {
       site,
       "concordance of \(name): \(oldUnits.count) units -> \(newUnits.count) "
         + "(\(Words.names(counts))); coverage "
-        + (coverage.isEmpty ? "none" : Words.names(coverage.map(\.words))))
+        + Words.names(coverage.compactMap(\.words)))
   }
 
   private typealias Target = (name: String, share: UnitRegrouping.Share)

@@ -10,6 +10,8 @@ package struct HistoryLog: Sendable {
     package let file: String
     /// Column in its header.
     package let column: String
+    /// What may be done with it.
+    package let kind: VariableKind
   }
 
   /// Sources and steps by their numbers, in order.
@@ -32,8 +34,10 @@ package struct HistoryLog: Sendable {
   package init() {}
 
   /// The history of a column that step `step` read.
-  package mutating func read(_ file: String, column: String, step: Int) -> Int {
-    let source = Source(file: file, column: column)
+  package mutating func read(
+    _ file: String, column: String, kind: VariableKind = .additive, step: Int
+  ) -> Int {
+    let source = Source(file: file, column: column, kind: kind)
     let number: Int
     if let known = sources.firstIndex(of: source) {
       number = known

@@ -19,6 +19,8 @@ struct JoinStep: RecipeStep {
   private enum Missing: String, CaseIterable {
     case reject = "reject"
     case keep = "keep"
+    /// Rows of the other table that have no match are added as well.
+    case add = "add"
   }
 
   let site: StepSite
@@ -35,6 +37,10 @@ struct JoinStep: RecipeStep {
     columns = try keys.requiredTexts("columns", "columns of that table")
     match = try keys.choice("on") ?? .unitAndYear
     missing = try keys.choice("missing") ?? .reject
+    if missing == .add && match != .unitAndYear {
+      throw site.refusal(
+        "missing", found: "rows to add by \(match.rawValue)", expected: "on = \"unit-year\"")
+    }
   }
 
   func run(_ work: inout Workspace) throws(TableError) {
@@ -52,13 +58,16 @@ struct JoinStep: RecipeStep {
     var rows: [Int?] = []
     for (row, key) in table.keys.enumerated() {
       let found = rowOfKey[match.key(of: key)]
-      guard found != nil || missing == .keep else {
+      guard found != nil || missing != .reject else {
         throw site.fault(
           found: "no row\(match.key(of: key).description) in table \(with.quoted)",
           at: table.places[row], expected: "one for every row (or missing = \"keep\")")
       }
       rows.append(found)
     }
+    let added = missing == .add ? unmatched(rows, other.table) : []
+    table.addRows(added, of: other.table)
+    rows += added.map { $0 }
     for column in columns {
       let variable = try other.table.column(column, site, key: "columns", table: with)
       try table.add(variable.matching(rows), site, key: "columns")
@@ -69,7 +78,30 @@ struct JoinStep: RecipeStep {
     work.report(
       site,
       "join \(Words.names(columns)) of \(with) to \(name) on \(match.rawValue): "
-        + "\(rows.count - unmatched) rows matched, \(unmatched) not")
+        + "\(rows.count - unmatched - added.count) rows matched, \(unmatched) not, "
+        + "\(added.count) added")
+  }
+
+  /// Rows of the other table that nothing was matched with.
+  private func unmatched(_ rows: [Int?], _ other: LongTable) -> [Int] {
+    let matched = Set(rows.compactMap(\.self))
+    return other.keys.indices.filter { !matched.contains($0) }
+  }
+}
+
+extension LongTable {
+  /// Adds rows about the units and years of another table, without entries.
+  fileprivate mutating func addRows(_ rows: [Int], of other: LongTable) {
+    keys += rows.map { other.keys[$0] }
+    places += rows.map { other.places[$0] }
+    for index in variables.indices {
+      switch variables[index].values {
+      case .numbers(let numbers):
+        variables[index].values = .numbers(numbers + rows.map { _ in nil })
+      case .texts(let texts): variables[index].values = .texts(texts + rows.map { _ in "" })
+      }
+      variables[index].histories += rows.map { _ in 0 }
+    }
   }
 }
 

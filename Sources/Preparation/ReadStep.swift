@@ -74,11 +74,12 @@ struct ReadStep: RecipeStep {
       keys: try rowKeys(columns),
       places: columns.lines.map { DataPlace(file: file, line: $0) })
     for (name, values) in zip(numeric, columns.numbers.dropFirst(time == nil ? 0 : 1)) {
-      let history = work.histories.read(file, column: name, step: site.number)
+      let kind: VariableKind =
+        indices.contains(name) ? .index : rates.contains(name) ? .rate : .additive
+      let history = work.histories.read(file, column: name, kind: kind, step: site.number)
       table.variables.append(
         Variable(
-          name: name, numbers: values,
-          kind: indices.contains(name) ? .index : rates.contains(name) ? .rate : .additive,
+          name: name, numbers: values, kind: kind,
           isReal: real.contains(name),
           histories: [Int](repeating: history, count: values.count)))
     }

@@ -30,17 +30,19 @@ struct ShareReference: Sendable {
     fileprivate let column: String?
 
     /// Value of a unit for a variable, or for the one column that all shares are of.
-    func value(_ variable: String, _ unit: String) throws(TableError) -> Double {
+    func value(
+      _ variable: String, _ unit: String
+    ) throws(TableError) -> (number: Double, history: Int) {
       let column = column ?? variable
-      let numbers = try table.numbers(column, site, key: "shares_from", table: name).numbers
+      let found = try table.numbers(column, site, key: "shares_from", table: name)
       let key = RowKey(unit: unit, year: year)
       let row = rowOfKey[key]
-      guard let value = row.flatMap({ numbers[$0] }) else {
+      guard let row, let value = found.numbers[row] else {
         throw site.fault(
           found: "no \(column)\(key.description) in table \(name.quoted)",
-          at: row.map { table.places[$0] }, expected: "a number to measure shares by")
+          at: rowOfKey[key].map { table.places[$0] }, expected: "a number to measure shares by")
       }
-      return value
+      return (value, found.variable.histories[row])
     }
   }
 

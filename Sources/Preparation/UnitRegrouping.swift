@@ -23,8 +23,8 @@ struct UnitRegrouping {
   let parts: [Part]
   /// For each index number or rate, the variable whose size weights it.
   let weights: [(name: String, text: String)]
-  /// Value of a reference unit for a variable, in the reference year.
-  let reference: (_ variable: String, _ unit: String) throws(TableError) -> Double
+  /// Values of the reference year that shares are measured by.
+  let reference: ShareReference.Values?
 
   /// Coverage of a variable.
   struct Coverage {
@@ -32,10 +32,11 @@ struct UnitRegrouping {
     var before = 0.0
     var after = 0.0
 
-    /// In words.
-    var words: String {
-      let share = before == 0 ? "" : " (\((100 * after / before).fixed(2)) %)"
-      return "\(variable) \(before.brief) -> \(after.brief)\(share)"
+    /// In words; nothing for a variable without numbers.
+    var words: String? {
+      guard before != 0 else { return nil }
+      let share = (100 * after / before).fixed(2)
+      return "\(variable) \(before.brief) -> \(after.brief) (\(share) %)"
     }
   }
 
@@ -75,12 +76,7 @@ struct UnitRegrouping {
           column.values = .numbers(try means(numbers, table, rows, variable))
         }
       }
-      column.histories = rows.map { row in
-        row.rows.count == 1 && isUntouched(row.new)
-          ? variable.histories[row.rows[0]]
-          : work.histories.derive(
-            from: row.rows.map { variable.histories[$0] }, step: site.number)
-      }
+      column.histories = try histories(variable, table, rows, &work)
       result.variables.append(column)
     }
     if unclearTexts > 0 {
@@ -90,13 +86,39 @@ struct UnitRegrouping {
     return (result, coverage)
   }
 
-  /// Whether a new unit is an old one as it was.
-  private func isUntouched(_ new: Int) -> Bool {
-    parts.allSatisfy { part in
-      guard part.new == new else { return true }
-      if case .fixed(1) = part.share { return true }
-      return false
+  /// Histories of a new column: an old unit as it was keeps its own, others are made of their members, of
+  /// what weights them, and of the reference year.
+  private func histories(
+    _ variable: Variable, _ table: LongTable, _ rows: [NewRow], _ work: inout Workspace
+  ) throws(TableError) -> [Int] {
+    let weight = weights.first { $0.name == variable.name }.flatMap { table.variable($0.text) }
+    let hasShares = variable.kind == .additive && variable.numbers?.contains { $0 != nil } ?? false
+    var result: [Int] = []
+    for row in rows {
+      let own = parts.filter { $0.new == row.new }
+      var shares: [Int] = []
+      var isUntouched = row.rows.count == 1
+      for part in own {
+        switch part.share {
+        case .fixed(let share): if share != 1 { isUntouched = false }
+        case .reference(_, let all):
+          isUntouched = false
+          guard hasShares else { continue }
+          for unit in all {
+            if let value = try reference?.value(variable.name, unit) { shares.append(value.history) }
+          }
+        }
+      }
+      guard !isUntouched else {
+        result.append(variable.histories[row.rows[0]])
+        continue
+      }
+      let weighting = weight.map { weight in row.rows.map { weight.histories[$0] } } ?? []
+      result.append(
+        work.histories.derive(
+          from: row.rows.map { variable.histories[$0] } + weighting + shares, step: site.number))
     }
+    return result
   }
 
   /// The rows of the new table: all members of a new unit have a row in a year, or none has.
@@ -154,7 +176,7 @@ struct UnitRegrouping {
   ) throws(TableError) -> Double {
     var (part, whole) = (0.0, 0.0)
     for unit in all {
-      let value = try reference(variable, unit)
+      let value = try reference?.value(variable, unit).number ?? 0
       whole += value
       if units.contains(unit) { part += value }
     }
@@ -169,6 +191,8 @@ struct UnitRegrouping {
   private func sums(
     _ numbers: [Double?], _ table: LongTable, _ rows: [NewRow], _ name: String
   ) throws(TableError) -> [Double?] {
+    // Without numbers there is nothing to share, and the reference year may have none either.
+    if numbers.allSatisfy({ $0 == nil }) { return rows.map { _ in nil } }
     let concordance = try concordance(of: name)
     let sumsOfYear = try byYear(numbers, table) { (values) throws(TableError) in
       let sums = concordance.sums(values)
