@@ -26,18 +26,20 @@ extension MalmquistReport {
   }
 
   /// What came of the distances, as one line above every table.
-  var distanceCounts: String {
+  var distanceCounts: String { "\(statistics.total) distances: \(outcomes)" }
+
+  private var outcomes: String {
     let counts = statistics.byStatus
     let missing = (counts[.infeasible] ?? 0) + (counts[.unbounded] ?? 0)
-    return "\(statistics.total) distances: \(missing) missing, \(counts[.uncertified] ?? 0) "
-      + "uncertified, \(counts[.failed] ?? 0) failed"
+    return "\(missing) missing, \(counts[.uncertified] ?? 0) uncertified, "
+      + "\(counts[.failed] ?? 0) failed"
   }
 
   /// How certain the distances are.
   private var precision: String {
     let percentage = (statistics.certifiedShare * 10_000).rounded(.down) / 100  // 100 only if all are
-    return "\(distanceCounts), \(percentage.shortest) % certified; largest relative width "
-      + statistics.largestWidth.rough
+    return "\(statistics.total) distances: \(percentage.shortest) % certified, \(outcomes); "
+      + "largest relative width \(statistics.largestWidth.rough)"
   }
 
   /// What the numbers do not say by themselves (METHODS 0, 2.6 to 2.8, 3.3).

@@ -50,7 +50,7 @@ struct StudyTableTests {
   @Test("annual means multiply to productivity change, and a mean year of one year is that year")
   func annualMeans() {
     let rows = rows("annual-means")
-    #expect(rows.map { $0["year"] } == ["t+1", "overall, mean year"])
+    #expect(rows.map { $0["year"] } == ["t+1", "overall (mean year)"])
     for row in rows {
       let product = ["effch", "matech", "obtech", "ibtech"].reduce(1) { $0 * row.number($1) }
       #expect(abs(product / row.number("tfpch") - 1) < 1e-9 && row["units"] == "4")
@@ -232,7 +232,7 @@ struct StudyTableTests {
       #expect(abs(value * value / chain.number("overall \(name)") - 1) < 1e-12)
     }
     let means = table("annual-means")
-    #expect(means.map { $0["year"] } == ["2001", "2002", "overall, mean year"])
+    #expect(means.map { $0["year"] } == ["2001", "2002", "overall (mean year)"])
     #expect(abs(means[2].number("ibtech") / annual.number("overall ibtech") - 1) < 1e-12)
     let byYear = table("saving-by-year")
     #expect(byYear.map { $0["year"] } == ["2001", "2002", "overall"])
@@ -265,38 +265,39 @@ struct StudyTableTests {
 struct IndustryTableTests {
   private let directory = TemporaryDirectory()
 
+  private func malmquist(_ more: [String]) -> String {
+    let energy = "energy_total_mtce"
+    let outcome = FarrellProcess(directory: directory).run(
+      [
+        "malmquist", Industries.path, "--unit", "industry_zh", "--time", "year", "--inputs",
+        "k,l,\(energy),m_est", "--outputs", "y", "--to", "2012", "--pairs",
+        "\(energy):k,\(energy):l,\(energy):m_est", "--period", "11th=2006..2010", "--prices",
+        "\(energy)=price_coal_yuan_t,k=price_k_pct,l=price_l_yuan", "--quiet",
+      ] + more)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    return outcome.output
+  }
+
   @Test("all tables have the rows of 35 industries, 13 transitions, 3 periods and 3 pairs")
   func rows() {
-    let energy = "energy_total_mtce"
-    func table(_ name: String) -> [[String: String]] {
-      let outcome = FarrellProcess(directory: directory).run([
-        "malmquist", Industries.path, "--unit", "industry_zh", "--time", "year", "--inputs",
-        "k,l,\(energy),m_est", "--outputs", "y", "--from", "1999", "--to", "2012", "--pairs",
-        "\(energy):k,\(energy):l,\(energy):m_est", "--period", "10th=2001..2005", "--period",
-        "11th=2006..2010", "--prices", "\(energy)=price_coal_yuan_t,k=price_k_pct,l=price_l_yuan",
-        "--table", name, "--format", "csv", "--quiet",
-      ])
-      #expect(outcome.exitCode == 0, "\(outcome.errors)")
-      return SamplePanel.rows(outcome.output)
+    let text = malmquist([
+      "--from", "1999", "--period", "10th=2001..2005", "--format", "markdown",
+    ])
+    let tables = text.split(separator: "\n**").map { part in
+      part.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst(2)
     }
-    let bias = table("bias-by-unit")
-    #expect(bias.count == 35 + 2 && bias[0].count == 1 + 3 * 3)
-    let means = table("annual-means")
-    #expect(means.count == 13 + 3)
-    for row in means {
-      let product = ["effch", "matech", "obtech", "ibtech"].reduce(1) { $0 * row.number($1) }
-      #expect(abs(product / row.number("tfpch") - 1) < 1e-9)
-    }
-    #expect(table("saving-by-year").map { $0["year"] }.suffix(3) == ["10th", "11th", "overall"])
-    let saving = table("saving-by-unit")
-    #expect(saving.count == 35 + 4 && saving[0].count == 1 + 3 * 3)
-    for column in saving[0].keys where column != "unit" {
-      #expect(saving.suffix(4).reduce(0) { $0 + $1.number(column) } == 35)
-    }
-    #expect(table("contributions").count == 13)
-    #expect(table("induced-by-unit").count == 35 * 3 * 2 * 2)
-    let corners = table("isoquants")
-    #expect(Set(corners.map { "\($0["period"] ?? "") \($0["pair"] ?? "")" }).count == 9)
+    // Means by year, bias by unit, saving by year and by unit, induced innovation by two rules.
+    #expect(tables.map(\.count) == [13 + 3, 35 + 2, 13 + 3, 35 + 4, 3 * 2 * 2])
+    let widths = tables.map { ($0.first ?? "").split(separator: " | ").count }
+    #expect(widths == [2 + 7, 1 + 3 * 3, 1 + 3, 1 + 3 * 3, 3 + 3 + 4])
+  }
+
+  @Test("shares and isoquants are there for every year, period and pair")
+  func figures() {
+    let short = ["--from", "2006", "--format", "csv", "--table"]
+    #expect(SamplePanel.rows(malmquist(short + ["contributions"])).count == 6)
+    let corners = SamplePanel.rows(malmquist(short + ["isoquants"]))
+    #expect(Set(corners.map { "\($0["period"] ?? "") \($0["pair"] ?? "")" }).count == 6)
   }
 }
 

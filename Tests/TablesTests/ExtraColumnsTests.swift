@@ -108,7 +108,8 @@ struct ExtraColumnsTests {
     for (cell, found) in [
       ("", "an empty cell"), ("NA", "\"NA\""), ("0", "\"0\""), ("-1", "\"-1\""),
     ] {
-      let bad = Self.text.replacing("B,1,1,2,3,0,8", with: "B,1,1,2,3,0,\(cell)")
+      let bad = Self.text.replacing("-1.5,0,", with: "-1.5,5,")
+        .replacing("B,1,1,2,3,0,8", with: "B,1,1,2,3,0,\(cell)")
       let error = try refusal { () throws(TableError) in
         try read(bad) {
           ($0.environmentColumns, $0.priceColumns, $0.missingPolicy) = (["z"], ["w"], .dropRow)

@@ -126,12 +126,13 @@ struct MarkupReportTests {
       let escaped = LaTeXReport.escaped(name)
       #expect(typeset(escaped) == name.escapingControls, "\(name)")
       var (depth, last) = (0, Character(" "))
-      for character in escaped where character != "\\" || last == "\\" {
+      for character in escaped {
         if last != "\\" && character == "{" { depth += 1 }
         if last != "\\" && character == "}" { depth -= 1 }
-        #expect(depth >= 0)
+        if depth < 0 { break }
         last = character
       }
+      #expect(depth == 0, "\(escaped)")
       for special in "$&#%_" {
         let parts = escaped.split(separator: special, omittingEmptySubsequences: false)
         #expect(parts.dropLast().allSatisfy { $0.hasSuffix("\\") }, "\(escaped)")

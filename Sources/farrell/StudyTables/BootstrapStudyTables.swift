@@ -30,7 +30,10 @@ extension BootstrapReport {
       let cells = periodSpans.map { groups[.group(group)]?[$0] ?? BiasCell() }
       let label = "geometric mean" + (group == 0 ? "" : " of \(name(ofGroup: group))")
       rows.append(
-        ("\(label), annual", zip(cells, periodSpans).map { $0.annual($1.ends.to - $1.ends.from) }))
+        (
+          "\(label) (mean year)",
+          zip(cells, periodSpans).map { $0.annual($1.ends.to - $1.ends.from) }
+        ))
       rows.append((label, cells))
     }
     return BiasByUnitTable(
@@ -53,7 +56,7 @@ extension BootstrapReport {
         }
       }
       return AnnualMeansTable.Row(
-        label: span.isTransition ? span.name : "\(span.name), mean year",
+        label: span.isTransition ? span.name : "\(span.name) (mean year)",
         unitCount: rows.first.map(unitCount) ?? 0, means: values,
         interval: bias[span]?.annual(years))
     }

@@ -20,7 +20,7 @@ extension MalmquistReport {
     }
     rows.append(
       (
-        "geometric mean, annual",
+        "geometric mean (mean year)",
         source.means.map { BiasCell(index: $0.annualInputBias, leaveOwnOut: $0.annualLeaveOwnOut) }
       ))
     rows.append(
@@ -57,7 +57,7 @@ extension MalmquistReport {
     }
     let periods = results.periods.map { period in
       let steps = series.steps.filter { period.transitions.contains($0.transition) }
-      return row("\(period.name), mean year", steps.map(\.unitCount).min() ?? 0, period)
+      return row("\(period.name) (mean year)", steps.map(\.unitCount).min() ?? 0, period)
     }
     return AnnualMeansTable(
       components: series.components + reduced, hasIntervals: false, rows: transitions + periods
