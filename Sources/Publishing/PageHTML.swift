@@ -7,7 +7,7 @@ extension Page {
     let body = PageWriter(sectionsOf: self)
     var html = HTMLText()
     html.writeMarkup("<!DOCTYPE html>\n")
-    html.open("html", ["lang": language])
+    html.open("html", ["lang": Self.isLanguage(language) ? language : "en"])
     head(&html)
     html.open("body")
     html.element("a", ["class": "skip", "href": "#\(PageAnchors.main)"], words: "Skip to contents")
@@ -34,6 +34,19 @@ extension Page {
   private static let policy =
     "default-src 'none'; style-src '\(PageStyle.hash)'; script-src '\(PageScript.hash)'; "
     + "img-src data:; base-uri 'none'; form-action 'none'"
+
+  /// Whether words have the shape of a language tag: "de", "zh-Hant-TW".
+  private static func isLanguage(_ words: String) -> Bool {
+    let parts = words.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isPlain = words.unicodeScalars.allSatisfy {
+      switch $0 {
+      case "a"..."z", "A"..."Z", "0"..."9", "-": true
+      default: false
+      }
+    }
+    return isPlain && (2...3).contains(parts[0].count)
+      && parts.dropFirst().allSatisfy { (2...8).contains($0.count) }
+  }
 
   private func head(_ html: inout HTMLText) {
     html.open("head")

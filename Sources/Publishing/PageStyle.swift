@@ -3,7 +3,7 @@
 /// Light only, since the pictures are. Text has a contrast of 4.5 or more on every ground it stands on.
 enum PageStyle {
   /// Digest of ``text`` for the policy of the page; a test recomputes it.
-  static let hash = "sha256-2bA/SLH+TRgfTSAWMVHH6cy4r+ea/sz7T3ozYipfNT4="
+  static let hash = "sha256-srhxCvl9TJoBHznqdKM1b+4hlYnpSofrs62X5Ov73ug="
 
   /// The whole style sheet.
   static let text = screen + tables + narrow + paper
@@ -100,9 +100,9 @@ enum PageStyle {
       border-bottom: 2px solid var(--deep) }
     colgroup.band { background: var(--band) }
     th, td { padding: .3rem .6rem; text-align: right; vertical-align: baseline }
-    td { white-space: nowrap }
+    td { white-space: nowrap; max-width: 24rem }
     td[dir], th[dir] { text-align: left }
-    td.long { white-space: normal; min-width: 13rem; max-width: 24rem }
+    td.long { white-space: normal; min-width: 13rem }
     thead th { vertical-align: bottom; font-weight: 600; border-bottom: 1px solid var(--pale);
       min-width: 5ch; max-width: 11rem }
     thead td { border-bottom: 1px solid var(--pale) }
@@ -126,7 +126,7 @@ enum PageStyle {
     td.g, tbody tr:hover > td.g { background: #d5f0e6; box-shadow: inset 3px 0 #009e73 }
     td.p, tbody tr:hover > td.p { background: #f7e3ee; box-shadow: inset 3px 0 #b8588e }
     td.n, tbody tr:hover > td.n { background: #e9ebed; box-shadow: inset 3px 0 #6c757d }
-    small { font-size: .75rem }
+    small { font-size: .75rem; white-space: normal }
     sup { font-size: .7rem; line-height: 0; margin-left: .1em }
     th button { all: unset; box-sizing: border-box; cursor: pointer; font-weight: 600; min-height: 1.5rem;
       color: var(--link); display: inline-flex; align-items: flex-end; gap: .2em; text-align: inherit }
@@ -179,7 +179,7 @@ enum PageStyle {
       svg { max-width: 100%; height: auto; max-height: 215mm }
       table { font-size: 7.5pt; width: auto; max-width: 100% }
       th, td { padding: 1.5pt 3pt }
-      thead th, tbody th, tfoot th, td.long { min-width: 0; position: static; max-width: 55mm }
+      th, thead th, tbody th, tfoot th, td, td.long { min-width: 0; position: static; max-width: 55mm }
       thead { display: table-header-group }
       tfoot { display: table-row-group }
       .fits thead th, tr:first-child > th:first-child, tbody th:first-child, tfoot th:first-child {

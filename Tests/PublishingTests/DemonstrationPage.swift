@@ -23,6 +23,10 @@ enum DemonstrationPage {
   static let tableCount = 12
   static let figureCount = 12
 
+  /// Written and read back once for all tests.
+  static let html = page.html
+  static let element = Result { try PageReader.read(html) }
+
   static var page: Page {
     Page(
       title: "Productivity and the bias of technical change in 36 industries, 1999–2012",

@@ -3,17 +3,18 @@ import TestSupport
 
 /// Reads a page back with a strict XML reader, its script and style sheet taken out.
 enum PageReader {
-  static func read(_ page: Page) throws -> Element {
+  static func read(_ page: Page) throws -> Element { try read(page.html) }
+
+  static func read(_ html: String) throws -> Element {
     let start = "<!DOCTYPE html>\n"
-    guard page.html.hasPrefix(start) else { throw MarkupError.malformed("no document type") }
-    var text = String(page.html.dropFirst(start.count))
+    guard html.hasPrefix(start) else { throw MarkupError.malformed("no document type") }
+    var text = String(html.dropFirst(start.count))
     for name in ["style", "script"] { text = try without(name, text) }
     return try MarkupReader.read(text)
   }
 
   /// What stands between the tags of the only element of a name.
-  static func contents(_ name: String, of page: Page) -> String {
-    let html = page.html
+  static func contents(_ name: String, of html: String) -> String {
     guard let start = html.firstRange(of: "<\(name)>"), let end = html.firstRange(of: "</\(name)>")
     else { return "" }
     return String(html[start.upperBound..<end.lowerBound])
