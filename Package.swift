@@ -44,18 +44,15 @@ let package = Package(
       name: "Inference", dependencies: ["DenseKernels", "Frontier", "Productivity"],
       swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Frontier"], swiftSettings: strict),
-    .target(
-      name: "Preparation",
-      dependencies: ["Tables", .product(name: "TOMLKit", package: "TOMLKit")],
-      swiftSettings: strict),
+    .target(name: "Preparation", dependencies: ["Tables"], swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Tables"], swiftSettings: strict),
     .target(name: "Publishing", dependencies: ["Drawing", "Tables"], swiftSettings: strict),
     .target(name: "RunStore", dependencies: ["Tables"], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [
-        "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Preparation", "Productivity",
-        "Publishing", "RunStore", "Tables",
+        "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Preparation",
+        "Productivity", "Publishing", "RunStore", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ], swiftSettings: strict),

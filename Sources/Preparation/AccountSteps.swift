@@ -102,7 +102,8 @@ struct IntermediatesStep: RecipeStep {
         + "\(columns[3].name) -> \(into): \(materials.count { $0 != nil }) of "
         + "\(materials.count) rows, total \(Words.total(materials))")
     work.warn(
-      site, "with \(into) as an input take gross output as the output: value added leaves "
+      site,
+      "with \(into) as an input take gross output as the output: value added leaves "
         + "intermediate inputs out already, and would count them twice")
   }
 

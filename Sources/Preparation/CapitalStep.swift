@@ -29,7 +29,8 @@ struct CapitalStep: RecipeStep {
     let flows = try table.numbers(investment, site, key: "investment", table: name)
     if !flows.variable.isReal {
       work.warn(
-        site, "\(investment) is not known to be in constant prices; stocks of different years' "
+        site,
+        "\(investment) is not known to be in constant prices; stocks of different years' "
           + "prices cannot be added (deflate it, or list it as real where it is read)")
     }
     let added = floored(flows.numbers, table, &work)
@@ -85,7 +86,8 @@ struct CapitalStep: RecipeStep {
       switch retirement {
       case .decliningBalance:
         ends = try PerpetualInventory.decliningBalance(
-          initial: opening.stock, investment: flows, rates: Array(series.of(rates).dropFirst(offset)))
+          initial: opening.stock, investment: flows,
+          rates: Array(series.of(rates).dropFirst(offset)))
       case .oneHossShay:
         ends = try PerpetualInventory.oneHossShay(vintages: opening.vintages, investment: flows)
       }

@@ -45,7 +45,9 @@ struct CellGroups {
       }
     }
     let sorted = order.enumerated().sorted {
-      ($0.element.first, $0.element.last, $0.offset) < ($1.element.first, $1.element.last, $1.offset)
+      ($0.element.first, $0.element.last, $0.offset) < (
+        $1.element.first, $1.element.last, $1.offset
+      )
     }
     return sorted.map(\.element).compactMap { range in
       unitsOfRange[range].map {

@@ -38,7 +38,9 @@ struct CheckStep: RecipeStep {
   func run(_ work: inout Workspace) throws(TableError) {
     let (name, table) = try work.table(tables.from, site)
     var columns: [(variable: Variable, numbers: [Double?])] = []
-    for column in inputs { columns.append(try table.numbers(column, site, key: "inputs", table: name)) }
+    for column in inputs {
+      columns.append(try table.numbers(column, site, key: "inputs", table: name))
+    }
     for column in outputs {
       columns.append(try table.numbers(column, site, key: "outputs", table: name))
     }
@@ -118,7 +120,8 @@ struct CheckStep: RecipeStep {
           correlation > PanelChecks.largestCorrelation
         else { continue }
         work.warn(
-          site, "\(first.variable.name) and \(second.variable.name) have correlation "
+          site,
+          "\(first.variable.name) and \(second.variable.name) have correlation "
             + "\(correlation.fixed(5)): to a frontier they are nearly one input")
       }
     }
@@ -128,7 +131,8 @@ struct CheckStep: RecipeStep {
     let advisable = PanelChecks.advisableUnitCount(inputs: inputs.count, outputs: outputs.count)
     let count = table.units.count
     work.remark(
-      site, "\(count) units; the rule of thumb max(p q, 3 (p + q)) asks for \(advisable)"
+      site,
+      "\(count) units; the rule of thumb max(p q, 3 (p + q)) asks for \(advisable)"
         + (count < advisable ? ", and with fewer most look efficient" : ""))
   }
 
@@ -140,7 +144,8 @@ struct CheckStep: RecipeStep {
       let sources = Set(Set(output.histories).flatMap { work.histories.sources(of: $0) })
       guard !sources.isDisjoint(with: work.valueAddedSources) else { continue }
       work.warn(
-        site, "the output \(output.name) is value added, made of "
+        site,
+        "the output \(output.name) is value added, made of "
           + "\(Words.names(sources.intersection(work.valueAddedSources).map(\.column).sorted())); "
           + "intermediate inputs beside it count twice")
     }

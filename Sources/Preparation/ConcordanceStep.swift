@@ -38,7 +38,9 @@ struct ConcordanceStep: RecipeStep {
     let needsShares =
       splits.contains { $0.shares == nil }
       || subtractions.contains { if case .reference = $0.what { true } else { false } }
-    if needsShares && shares == nil { throw keys.missing("shares_from", "a table, and shares_year") }
+    if needsShares && shares == nil {
+      throw keys.missing("shares_from", "a table, and shares_year")
+    }
     if !needsShares && shares != nil {
       throw site.refusal(
         "shares_from", found: "a reference for shares that are given", expected: "one of both")

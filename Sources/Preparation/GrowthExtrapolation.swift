@@ -33,11 +33,13 @@ package enum GrowthExtrapolation {
   package static func extended(
     _ levels: [Double?], growth: [Double?], form: Form, last: Int
   ) throws(SeriesFault) -> [Double?] {
-    var level = try SeriesFault.present(levels[last], last, "level", expected: "a level to start from")
+    var level = try SeriesFault.present(
+      levels[last], last, "level", expected: "a level to start from")
     var result = Array(levels.prefix(last + 1))
     for position in levels.indices.dropFirst(last + 1) {
       let written = try SeriesFault.present(
-        growth[position], position, "rate of growth", expected: "a rate of growth for every later year")
+        growth[position], position, "rate of growth",
+        expected: "a rate of growth for every later year")
       let factor = form.factor(written)
       guard factor > 0 else {
         throw SeriesFault(

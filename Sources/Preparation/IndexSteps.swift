@@ -139,7 +139,8 @@ struct ComputeStep: RecipeStep {
       throw site.refusal("factor", found: "a factor for \(key)", expected: "it with scale only")
     }
     if weights != nil && key != "weighted" {
-      throw site.refusal("weights", found: "weights for \(key)", expected: "them with weighted only")
+      throw site.refusal(
+        "weights", found: "weights for \(key)", expected: "them with weighted only")
     }
   }
 
@@ -179,7 +180,8 @@ struct ComputeStep: RecipeStep {
     let totals =
       kind.kind == .additive ? "total \(Words.total(result))" : Words.range(result)
     work.report(
-      site, "compute \(key) of \(Words.names(operation.columns)) -> \(into): "
+      site,
+      "compute \(key) of \(Words.names(operation.columns)) -> \(into): "
         + "\(result.count { $0 != nil }) of \(result.count) rows, \(totals)")
   }
 
@@ -212,7 +214,8 @@ struct ComputeStep: RecipeStep {
     case .scale: return (variables[0].kind, isAnyReal)
     case .weighted:
       guard kinds.count == 1, let kind = kinds.first else {
-        throw site.refusal(key, found: "columns of different kinds", expected: "columns of one kind")
+        throw site.refusal(
+          key, found: "columns of different kinds", expected: "columns of one kind")
       }
       return (kind, isAnyReal)
     case .product:

@@ -37,7 +37,9 @@ enum InitialStock: Sendable {
       ("growth_years", growthYears != nil, .steadyState),
       ("ratio", ratio != nil, .outputRatio), ("output", output != nil, .outputRatio),
     ]
-    guard let word else { throw keys.missing("initial", "one of given, steady-state, output-ratio") }
+    guard let word else {
+      throw keys.missing("initial", "one of given, steady-state, output-ratio")
+    }
     if let other = used.first(where: { $0.isThere && $0.word != word }) {
       throw keys.site.refusal(
         other.key, found: "\(other.key.quoted) with initial = \(word.rawValue.quoted)",

@@ -29,7 +29,8 @@ package enum PerpetualInventory {
       let added = try SeriesFault.present(
         investment[position], position, "investment", expected: "investment of every year")
       let rate = try SeriesFault.present(
-        rates[position], position, "depreciation rate", expected: "a depreciation rate of every year")
+        rates[position], position, "depreciation rate",
+        expected: "a depreciation rate of every year")
       guard rate <= 1 else {
         throw SeriesFault(
           position: position, found: "the depreciation rate \(rate.shortest)",

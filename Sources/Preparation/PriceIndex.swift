@@ -47,7 +47,8 @@ package enum PriceIndex {
   }
 
   private static func positive(_ value: Double?, _ position: Int) throws(SeriesFault) -> Double {
-    let value = try SeriesFault.present(value, position, "index", expected: "an index of every year")
+    let value = try SeriesFault.present(
+      value, position, "index", expected: "an index of every year")
     guard value > 0 else {
       throw SeriesFault(
         position: position, found: "the index \(value.shortest)", expected: "a positive one")

@@ -1,12 +1,7 @@
 internal import Tables
 
 extension LongTable {
-  /// A new column from the series of each unit, gaps refused.
-  ///
-  /// - Parameters:
-  ///   - site: the step, for messages.
-  ///   - body: the numbers of a series, one for each of its years.
-  /// - Returns: one number for each row.
+  /// A new column, one number for each row, from the series of each unit; gaps are refused.
   func numbersBySeries(
     _ site: StepSite, _ body: (UnitSeries) throws(SeriesFault) -> [Double?]
   ) throws(TableError) -> [Double?] {

@@ -46,7 +46,8 @@ struct SpliceStep: RecipeStep {
     }
     var starts: [String: Int] = [:]
     for series in try table.seriesWithoutGaps(site) {
-      starts[series.unit] = try table.position(of: year, in: series, site, what: "year to splice at")
+      starts[series.unit] = try table.position(
+        of: year, in: series, site, what: "year to splice at")
     }
     let spliced: [Double?]
     if let before {
@@ -85,7 +86,8 @@ struct SpliceStep: RecipeStep {
         do {
           values.append(
             try SeriesFault.present(
-              numbers[unit.rows[position]], position, "level", expected: "a number from \(year) on"))
+              numbers[unit.rows[position]], position, "level", expected: "a number from \(year) on")
+          )
         } catch {
           throw site.fault(error, table, rows: unit.rows)
         }
@@ -100,7 +102,8 @@ struct SpliceStep: RecipeStep {
       for (row, value) in zip(unit.rows, early + levels[index]) {
         guard value.isFinite else {
           throw site.fault(
-            found: "a level beyond the numbers\(table.keys[row].description)", at: table.places[row],
+            found: "a level beyond the numbers\(table.keys[row].description)",
+            at: table.places[row],
             expected: "fewer years to go back")
         }
         result[row] = value
@@ -115,7 +118,8 @@ struct SpliceStep: RecipeStep {
       site, "regression of \(new) on its lag over \(Words.count(series.count, "unit")): \(words)")
     if regression.persistence < LagRegression.leastTrustedPersistence {
       work.warn(
-        site, "rho \(regression.persistence.brief) is below "
+        site,
+        "rho \(regression.persistence.brief) is below "
           + "\(LagRegression.leastTrustedPersistence.shortest): going back multiplies errors by "
           + "\((1 / regression.persistence).brief) a year (method = \"ratio\" does not)")
     }

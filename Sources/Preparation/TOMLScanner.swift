@@ -1,35 +1,54 @@
 internal import Tables
 
-/// Walks through a TOML text that a parser accepted, and keeps line and column.
+/// Reads the words of a TOML text one after the other, and knows where each stands.
 ///
-/// Every method moves forward or stands at the end, so that no text can hold it up.
+/// - Note: TOML 1.0.0. The parser that run files go through tells no places, and its C++ stops the process
+///   at some malformed keys (`a.[b]`); recipes need places, and no text may stop a process.
 struct TOMLScanner {
   private let scalars: [Unicode.Scalar]
+  private let file: String
   private var index = 0
   private var line = 1
   private var column = 1
 
-  /// Scanner at the beginning of a text.
-  init(_ text: String) {
+  /// Scanner at the beginning of a text; refuses control characters that TOML has no place for.
+  init(_ text: String, file: String) throws(TableError) {
     var scalars = Array(text.unicodeScalars)
     if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
     self.scalars = scalars
+    self.file = file
+    var walk = self
+    while let scalar = walk.current {
+      let isControl = scalar.value < 0x20 || scalar.value == 0x7F
+      let isLineEnd = scalar == "\n" || scalar == "\r" && walk.next == "\n"
+      if isControl && !isLineEnd && scalar != "\t" {
+        throw walk.error(
+          found: "the control character U+\(String(scalar.value, radix: 16))", expected: "text")
+      }
+      walk.advance()
+    }
   }
 
   /// Where the scanner stands.
   var position: TextPosition { TextPosition(line: line, column: column) }
 
-  private var current: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
+  /// The next character; nil at the end.
+  var current: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
+
+  private var next: Unicode.Scalar? { index + 1 < scalars.count ? scalars[index + 1] : nil }
+
+  /// Error at the next character.
+  func error(at place: TextPosition? = nil, found: String? = nil, expected: String) -> TableError {
+    let word = current.map { $0 == "\n" || $0 == "\r" ? "the line's end" : String($0).quoted }
+    return TableError(
+      .usage, file: file, at: place ?? position, found: found ?? word ?? "the end of the file",
+      expected: expected)
+  }
 
   private mutating func advance() {
     guard let scalar = current else { return }
     index += 1
-    if scalar == "\n" {
-      line += 1
-      column = 1
-    } else {
-      column += 1
-    }
+    (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
   }
 
   /// Moves past a character if it is the next one.
@@ -39,136 +58,158 @@ struct TOMLScanner {
     return true
   }
 
+  /// Moves past a character that must be there.
+  mutating func expect(_ scalar: Unicode.Scalar) throws(TableError) {
+    skipSpaces()
+    guard take(scalar) else { throw error(expected: String(scalar).quoted) }
+  }
+
   /// Moves past spaces and tabs.
   mutating func skipSpaces() {
     while current == " " || current == "\t" { advance() }
   }
 
-  /// Moves to the next line.
-  mutating func skipLine() {
-    while let scalar = current, scalar != "\n" { advance() }
-    advance()
-  }
-
-  /// Moves to the next key or header; false at the end.
-  mutating func skipToStatement() -> Bool {
+  /// Moves past spaces, line ends and comments.
+  mutating func skipLines() {
     while let scalar = current {
       switch scalar {
       case " ", "\t", "\r", "\n": advance()
-      case "#": skipLine()
-      default: return true
+      case "#": while let scalar = current, scalar != "\n" { advance() }
+      default: return
       }
     }
-    return false
   }
 
-  /// Moves to the next element of a list or an inline table; false past its closing bracket.
-  mutating func skipToElement(closing: Unicode.Scalar) -> Bool {
-    while let scalar = current {
-      switch scalar {
-      case " ", "\t", "\r", "\n", ",": advance()
-      case "#": skipLine()
-      case closing:
-        advance()
-        return false
-      default: return true
-      }
-    }
-    return false
+  /// Moves to the next line; only a comment may come before it.
+  mutating func endLine() throws(TableError) {
+    skipSpaces()
+    if current == "#" { while let scalar = current, scalar != "\n" { advance() } }
+    _ = take("\r")
+    guard current == nil || take("\n") else { throw error(expected: "the line's end") }
   }
 
-  /// Reads a key, dotted or not; its parts in order.
-  mutating func keyPath() -> [String] {
-    var parts: [String] = []
-    while true {
+  /// The parts of a key, dotted or not, each with its place.
+  mutating func keyPath() throws(TableError) -> [(key: String, position: TextPosition)] {
+    var parts: [(key: String, position: TextPosition)] = []
+    repeat {
       skipSpaces()
+      let start = position
       if current == "\"" || current == "'" {
-        parts.append(quoted())
+        parts.append((try quoted(isKey: true), start))
       } else {
         var bare = ""
         while let scalar = current, scalar.isBareKey {
           bare.unicodeScalars.append(scalar)
           advance()
         }
-        parts.append(bare)
+        guard !bare.isEmpty else {
+          throw error(expected: "a key of letters A to Z, digits, - and _, or one in quotes")
+        }
+        parts.append((bare, start))
       }
       skipSpaces()
-      if !take(".") { return parts }
+    } while take(".")
+    return parts
+  }
+
+  /// A number, a truth value or a date, up to a space or a mark.
+  mutating func word() -> String {
+    var word = ""
+    while let scalar = current, !" \t\r\n,]}#=".unicodeScalars.contains(scalar) {
+      word.unicodeScalars.append(scalar)
+      advance()
     }
+    return word
   }
 
-  /// Moves past the sign between key and value, if there is one.
-  mutating func skipPastEquals() {
-    skipSpaces()
-    if !take("="), current != nil { advance() }
-  }
+  // MARK: Texts
 
-  /// Moves past a text, a number, a truth value or a date.
-  mutating func skipScalar() {
-    if current == "\"" || current == "'" {
-      _ = quoted()
-      return
+  /// A text in quotes; for a key on one line.
+  mutating func quoted(isKey: Bool = false) throws(TableError) -> String {
+    let start = position
+    guard let quote = current else { throw error(expected: "a text") }
+    advance()
+    var isTripled = false
+    if current == quote {
+      advance()
+      guard current == quote, !isKey else { return "" }
+      advance()
+      isTripled = true
+      _ = take("\r")
+      _ = take("\n")
     }
-    let start = index
-    while let scalar = current, !",]}#\n".unicodeScalars.contains(scalar) { advance() }
-    if index == start { advance() }
-  }
-
-  /// Reads a text in quotes, single or tripled.
-  private mutating func quoted() -> String {
-    guard let quote = current else { return "" }
-    let isTripled =
-      index + 2 < scalars.count && scalars[index + 1] == quote && scalars[index + 2] == quote
-    for _ in 0..<(isTripled ? 3 : 1) { advance() }
     var text = ""
-    while let scalar = current {
-      if scalar == quote, !isTripled || closesTripled(quote) { break }
-      if scalar == "\\" && quote == "\"" {
+    while let scalar = current, isTripled || scalar != "\n" && scalar != "\r" {
+      if scalar == quote, !isTripled {
         advance()
-        appendEscape(to: &text)
-      } else {
+        return text
+      }
+      if scalar == quote, takeClosing(quote, &text) { return text }
+      if scalar == "\\" && quote == "\"" {
+        try appendEscape(to: &text, isTripled)
+      } else if current != nil && !(scalar == quote && isTripled) {
         text.unicodeScalars.append(scalar)
         advance()
       }
     }
-    // A tripled text may end in one or two quotes of its own.
-    if isTripled { while current == quote { advance() } } else { advance() }
-    return text
+    throw error(at: start, found: "a text without its end", expected: "closing quotes")
   }
 
-  private func closesTripled(_ quote: Unicode.Scalar) -> Bool {
-    index + 2 < scalars.count && scalars[index + 1] == quote && scalars[index + 2] == quote
+  /// Reads quotes within a tripled text: three close it, with up to two before them; fewer belong to it.
+  private mutating func takeClosing(_ quote: Unicode.Scalar, _ text: inout String) -> Bool {
+    var count = 0
+    while count < 5, take(quote) { count += 1 }
+    let kept = count >= 3 ? count - 3 : count
+    for _ in 0..<kept { text.unicodeScalars.append(quote) }
+    return count >= 3
   }
 
-  /// Reads what follows a backslash.
-  private mutating func appendEscape(to text: inout String) {
-    guard let scalar = current else { return }
+  /// Reads what a backslash begins.
+  private mutating func appendEscape(
+    to text: inout String, _ isTripled: Bool
+  ) throws(TableError) {
+    let start = position
     advance()
-    let plain: [Unicode.Scalar: Unicode.Scalar] = [
-      "b": "\u{8}", "t": "\t", "n": "\n", "f": "\u{C}", "r": "\r", "e": "\u{1B}",
-    ]
-    let digitCounts: [Unicode.Scalar: Int] = ["x": 2, "u": 4, "U": 8]
-    guard let count = digitCounts[scalar] else {
-      text.unicodeScalars.append(plain[scalar] ?? scalar)
+    guard let scalar = current else { throw error(expected: "a character") }
+    if isTripled, " \t\r\n".unicodeScalars.contains(scalar) {
+      skipSpaces()
+      guard current == "\n" || current == "\r" else {
+        throw error(expected: "the line's end behind a backslash")
+      }
+      while let scalar = current, " \t\r\n".unicodeScalars.contains(scalar) { advance() }
       return
     }
+    advance()
+    let plain: [Unicode.Scalar: Unicode.Scalar] = [
+      "b": "\u{8}", "t": "\t", "n": "\n", "f": "\u{C}", "r": "\r", "\"": "\"", "\\": "\\",
+    ]
+    if let meant = plain[scalar] {
+      text.unicodeScalars.append(meant)
+      return
+    }
+    let digitCount = scalar == "u" ? 4 : scalar == "U" ? 8 : 0
     var digits = ""
-    while digits.unicodeScalars.count < count, let digit = current {
+    while digits.utf8.count < digitCount, let digit = current, digit.properties.isASCIIHexDigit {
       digits.unicodeScalars.append(digit)
       advance()
     }
-    if let value = UInt32(digits, radix: 16), let escaped = Unicode.Scalar(value) {
-      text.unicodeScalars.append(escaped)
+    guard digitCount > 0, digits.utf8.count == digitCount,
+      let value = UInt32(digits, radix: 16), let escaped = Unicode.Scalar(value)
+    else {
+      throw error(
+        at: start, found: "an unknown escape",
+        expected: #"one of \b \t \n \f \r \" \\ \uXXXX \UXXXXXXXX"#)
     }
+    text.unicodeScalars.append(escaped)
   }
 }
 
 extension Unicode.Scalar {
-  /// Whether a key without quotes may hold it; the parser takes letters of any script.
+  /// Whether a key without quotes may hold it.
   fileprivate var isBareKey: Bool {
     switch self {
     case "a"..."z", "A"..."Z", "0"..."9", "-", "_": true
-    default: value >= 0x80
+    default: false
     }
   }
 }

@@ -105,7 +105,9 @@ struct UnitRegrouping {
           isUntouched = false
           guard hasShares else { continue }
           for unit in all {
-            if let value = try reference?.value(variable.name, unit) { shares.append(value.history) }
+            if let value = try reference?.value(variable.name, unit) {
+              shares.append(value.history)
+            }
           }
         }
       }
@@ -256,10 +258,11 @@ struct UnitRegrouping {
         members[part.old] = sizes.numbers[member] ?? 0
       }
       guard members.allSatisfy({ $0 >= 0 }),
-        let mean = concordance.means(values, weights: members)[row.new]
+        let mean = concordance.means(values, weights: members)[row.new], mean.isFinite
       else {
         throw site.fault(
-          found: "weights \(weight) that are negative or all zero", at: table.places[row.rows[0]],
+          found: "weights \(weight) that are negative, all zero or too large",
+          at: table.places[row.rows[0]],
           expected: "positive ones")
       }
       result.append(mean)

@@ -159,7 +159,7 @@ extension LongTable {
       key, found: "the column \(name.quoted) of texts", expected: "a column of numbers")
   }
 
-  /// Adds a column under a name that is not taken.
+  /// Adds a column under a name that is not taken; its numbers must be finite.
   mutating func add(
     _ variable: Variable, _ site: StepSite, key: String = "into"
   ) throws(TableError) {
@@ -167,6 +167,11 @@ extension LongTable {
       throw site.refusal(
         key, found: "the column \(variable.name.quoted), which the table has already",
         expected: "a new name")
+    }
+    if let row = variable.numbers?.firstIndex(where: { !($0?.isFinite ?? true) }) {
+      throw site.fault(
+        found: "a result too large for a number\(keys[row].description)", at: places[row],
+        expected: "other units of measurement")
     }
     variables.append(variable)
   }

@@ -72,7 +72,8 @@ package struct OutputFile: Sendable {
   /// process taking one of the names, takes back those that were given and did not exist before.
   /// - Parameter parts: places and their texts; standard output is written before any file appears.
   /// - Throws: ``TableError`` as ``write(isStopped:_:)``.
-  package static func writeTogether(_ parts: [(output: OutputFile, text: String)]) throws(TableError)
+  package static func writeTogether(_ parts: [(output: OutputFile, text: String)])
+    throws(TableError)
   {
     var staged: [StagedFile] = []
     defer { for file in staged { file.discard() } }

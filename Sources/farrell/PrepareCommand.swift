@@ -40,6 +40,9 @@ struct PrepareCommand: ParsableCommand {
     let inputs = [recipe] + result.files.map(\.path)
     let panelFile = try OutputFile(destination(output), inputs: inputs)
     let auditPath = audit ?? output.map(Self.auditPath)
+    if let auditPath, auditPath == output {
+      throw TableError(.usage, "--audit: found the file of the panel; expected another name")
+    }
     let auditFile = try auditPath.map { (path) throws(TableError) in
       try OutputFile(destination(path), inputs: inputs + [output].compactMap(\.self))
     }

@@ -16,7 +16,9 @@ struct PrepareTests {
     columns = ["x"]
     """
 
-  private func write(recipe: String = recipe, raw: String = "u,t,x\nB,2001,0.1\nB,2000,2\nA,2000,3\n") {
+  private func write(
+    recipe: String = recipe, raw: String = "u,t,x\nB,2001,0.1\nB,2000,2\nA,2000,3\n"
+  ) {
     process.directory.write("recipe.toml", Array(recipe.utf8))
     process.directory.write("raw.csv", Array(raw.utf8))
   }
@@ -51,7 +53,7 @@ struct PrepareTests {
     #expect(run("-o", panel, "--force").exitCode == 0)
     #expect(run("-o", process.directory.file("raw.csv"), "--force").exitCode == 73)
     #expect(run("-o", process.directory.file("recipe.toml"), "--force").exitCode == 73)
-    #expect(run("-o", panel, "--audit", panel, "--force").exitCode == 73)
+    #expect(run("-o", panel, "--audit", panel, "--force").exitCode == 64)
     #expect(
       process.directory.names() == ["panel.audit.csv", "panel.csv", "raw.csv", "recipe.toml"])
   }

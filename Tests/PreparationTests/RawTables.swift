@@ -47,7 +47,9 @@ extension PreparationResult {
   /// A column of the panel.
   func column(_ name: String) -> [Double] {
     guard let position = panel.columns.firstIndex(of: name) else { return [] }
-    return panel.rows.compactMap { if case .number(let value) = $0[position] { value } else { nil } }
+    return panel.rows.compactMap {
+      if case .number(let value) = $0[position] { value } else { nil }
+    }
   }
 
   /// Lines of a kind.

@@ -6,15 +6,15 @@ import Testing
 struct RecipeErrorTests {
   private let tables = RawTables(files: [
     "raw.csv": """
-      unit,year,x,va,p,z
-      A,2000,10,8,100,1
-      A,2001,11,9,101,1
-      A,2002,12,9,,1
-      B,2000,20,8,100,1
-      B,2001,21,9,101,1
-      B,2002,22,30,103,1
+    unit,year,x,va,p,z
+    A,2000,10,8,100,1
+    A,2001,11,9,101,1
+    A,2002,12,9,,1
+    B,2000,20,8,100,1
+    B,2001,21,9,101,1
+    B,2002,22,30,103,1
 
-      """
+    """
   ])
 
   private func error(_ step: String, panel: String = "columns = [\"x\"]") -> String {
@@ -124,8 +124,8 @@ struct RecipeErrorTests {
         "recipe.toml:10:9: compute: found values divided by an index number; expected a deflate step"
       ),
       (
-        "do = \"join\"\nwith = \"rows\"\ncolumns = [\"x\"]",
-        "recipe.toml:10:8: join: found no table \"rows\" (did you mean \"raw\"?); expected one of \"raw\""
+        "do = \"join\"\nwith = \"rew\"\ncolumns = [\"x\"]",
+        "recipe.toml:10:8: join: found no table \"rew\" (did you mean \"raw\"?); expected one of \"raw\""
       ),
       (
         "do = \"deflat\"",
@@ -181,7 +181,8 @@ struct RecipeErrorTests {
         + "panel, study")
   }
 
-  @Test("shares above one, years that are no years, and texts for numbers are refused where they stand")
+  @Test(
+    "shares above one, years that are no years, and texts for numbers are refused where they stand")
   func cells() {
     for (cell, message) in [
       ("A,x,1", "raw.csv:2:3: found \"x\"; expected a number, or nothing where it is missing"),

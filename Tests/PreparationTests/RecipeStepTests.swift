@@ -6,15 +6,15 @@ import Testing
 struct RecipeStepTests {
   private let tables = RawTables(files: [
     "raw.csv": """
-      unit,year,go,va,vat,en,p,g,name
-      A,2000,500,140,20,30,,,alpha
-      A,2001,577.5,150,20,30,105,0.1,alpha
-      A,2002,635.25,160,20,30,110,0.2,alpha
-      B,2000,100,40,5,10,,,beta
-      B,2001,120,50,5,10,120,0.1,beta
-      B,2002,130,60,5,10,100,0.2,beta
+    unit,year,go,va,vat,en,p,g,name
+    A,2000,500,140,20,30,,,alpha
+    A,2001,577.5,150,20,30,105,0.1,alpha
+    A,2002,635.25,160,20,30,110,0.2,alpha
+    B,2000,100,40,5,10,,,beta
+    B,2001,120,50,5,10,120,0.1,beta
+    B,2002,130,60,5,10,100,0.2,beta
 
-      """,
+    """,
     "prices.csv": "year,q\n2000,1\n2001,2\n2002,4\n",
     "more.csv": "unit,year,go\nC,2000,7\nC,2001,8\nC,2002,9\n",
   ])
@@ -56,7 +56,8 @@ struct RecipeStepTests {
     #expect(abs((found.number("v", "B", 2002) ?? 0) - 50) < 1e-12 * 50)
   }
 
-  @Test("gross output 500, value added 140, VAT 20, energy 30: intermediate inputs 350, with a caution")
+  @Test(
+    "gross output 500, value added 140, VAT 20, energy 30: intermediate inputs 350, with a caution")
   func intermediates() throws {
     let found = try run(
       """
@@ -114,8 +115,9 @@ struct RecipeStepTests {
       with = "prices"
       columns = ["q"]
       on = "year"
-      """.replacing(read: "prices.csv", as: "prices", "time = \"year\"\nnumbers = [\"q\"]", then: "raw")
-        + """
+      """.replacing(
+        read: "prices.csv", as: "prices", "time = \"year\"\nnumbers = [\"q\"]", then: "raw")
+          + """
 
           [[step]]
           do = "compute"
@@ -200,79 +202,8 @@ struct RecipeStepTests {
       """
     #expect(
       tables.error(read + steps + deflate)
-        == "recipe.toml:25:11: deflate: found \"v\", which is in constant prices already; "
+        == "recipe.toml:24:11: deflate: found \"v\", which is in constant prices already; "
         + "expected a column at current prices; deflating twice would count inflation twice")
-  }
-
-  @Test("capital: given stock 100, rate 0.1, investment 20 make 110 and 119; other ways say what they did")
-  func capital() throws {
-    var tables = tables
-    tables.files["k.csv"] = "unit,year,i,k\nA,2000,,100\nA,2001,20,\nA,2002,20,\n"
-    let head = """
-      [[step]]
-      do = "read"
-      file = "k.csv"
-      unit = "unit"
-      time = "year"
-      numbers = ["i", "k"]
-      real = ["i"]
-      [[step]]
-      do = "capital"
-      investment = "i"
-      initial = "given"
-      stock = "k"
-      stock_year = 2000
-      into = "stock"
-
-      """
-    let panel = "[panel]\ncolumns = [\"stock\"]\nmissing = \"keep\"\n"
-    let found = try tables.run(head + "rate = 0.1\n" + panel)
-    #expect(found.column("stock") == [100, 110, 119])
-    #expect(found.texts(.step).contains { $0.contains("68.1 % of the last stocks") })
-    let middle = try tables.run(head + "rates = { A = 0.1 }\ntiming = \"middle\"\n" + panel)
-    #expect(middle.column("stock") == [105, 114.5])
-    let shay = try tables.run(
-      head + "retirement = \"one-hoss-shay\"\nservice_life = 4\n" + panel)
-    #expect(shay.column("stock") == [100, 95, 90])
-    #expect(
-      tables.error(head + panel)
-        == "recipe.toml:8:1: capital: found 0 sources of depreciation rates; "
-        + "expected one of rate, rates and rate_column")
-  }
-
-  @Test("regression: rho, R2 and the warning are printed, and the years before come back")
-  func regression() throws {
-    var tables = tables
-    var lines = "unit,year,x\n"
-    for (unit, start, a) in [("A", 10.0, 4.0), ("B", 30, 1)] {
-      var value = start
-      for year in 1995...2006 {
-        lines += "\(unit),\(year),\(year < 1998 ? "" : value.description)\n"
-        value = a + 0.7 * value
-      }
-    }
-    tables.files["x.csv"] = lines
-    let found = try tables.run(
-      """
-      [[step]]
-      do = "read"
-      file = "x.csv"
-      unit = "unit"
-      time = "year"
-      numbers = ["x"]
-      [[step]]
-      do = "splice"
-      method = "regression"
-      new = "x"
-      at = 1998
-      into = "long"
-      [panel]
-      columns = ["long"]
-      """)
-    #expect(abs((found.number("long", "A", 1995) ?? 0) - 10) < 1e-7)
-    #expect(abs((found.number("long", "B", 1996) ?? 0) - 22) < 1e-7)
-    #expect(found.texts(.remark).contains { $0.contains("rho 0.7, R2 within 1") })
-    #expect(found.texts(.warning).contains { $0.hasPrefix("rho 0.7 is below 0.8") })
   }
 
   @Test("audit: every file with its digest, every step a line, every cell in one group")

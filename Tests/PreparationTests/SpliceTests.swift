@@ -33,7 +33,9 @@ struct SpliceTests {
     }
   }
 
-  @Test("the regression recovers an exact autoregression, and its years before", arguments: [0.6, 0.9, 1.05])
+  @Test(
+    "the regression recovers an exact autoregression, and its years before",
+    arguments: [0.6, 0.9, 1.05])
   func recovery(rho: Double) throws {
     let intercepts = [3.0, -1, 8, 0.5]
     let whole = autoregressive(rho, intercepts: intercepts, years: 16)
