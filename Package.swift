@@ -21,7 +21,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .systemLibrary(
@@ -54,7 +53,6 @@ let package = Package(
         "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Preparation",
         "Productivity", "Publishing", "RunStore", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "TOMLKit", package: "TOMLKit"),
       ], swiftSettings: strict),
     .target(
       name: "CRivals", path: "Benchmarks/CRivals", linkerSettings: [.linkedLibrary("dl")]),

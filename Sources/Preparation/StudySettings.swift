@@ -1,6 +1,7 @@
 package import Tables
 
-/// The `[study]` table of a recipe: kept for whoever makes a study of the panel, not looked at here.
+/// The `[study]` table of a recipe, or a run file, which holds the same keys at its top: for whoever makes a
+/// study of a panel, not looked at here.
 package struct StudySettings: Sendable {
   /// One key of the table.
   package struct Setting: Sendable {
@@ -23,6 +24,17 @@ package struct StudySettings: Sendable {
 
   /// The setting of a key.
   package subscript(key: String) -> Setting? { settings.first { $0.key == key } }
+
+  /// Settings of a whole document.
+  ///
+  /// - Parameters:
+  ///   - document: TOML in UTF-8.
+  ///   - file: its name, for messages.
+  /// - Throws: ``TableError`` of category `usage` with the place unless it is TOML.
+  package init(document: [UInt8], file: String) throws(TableError) {
+    position = TextPosition(line: 1, column: 1)
+    settings = Self.settings(try RecipeNode.entries(of: document, file: file), prefix: "")
+  }
 
   /// Settings of the entry `study`, or none.
   init(_ entry: RecipeEntry?, recipe: String) throws(TableError) {
