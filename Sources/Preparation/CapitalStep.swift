@@ -37,6 +37,12 @@ struct CapitalStep: RecipeStep {
     let rates = try depreciation.rates(table, name, site)
     flagNegative(rates.numbers, table, &work)
     let start = try initial.column(table, name, site)
+    if let start, flows.variable.isReal, !start.variable.isReal {
+      work.warn(
+        site,
+        "\(start.variable.name) of the initial stock is not known to be in constant prices, as "
+          + "\(investment) is")
+    }
     var stocks = [Double?](repeating: nil, count: table.rowCount)
     var survivor = (kept: 0.0, total: 0.0)
     for series in try table.seriesWithoutGaps(site) {

@@ -3,7 +3,7 @@ internal import Tables
 /// Reads the words of a TOML text one after the other, and knows where each stands.
 ///
 /// - Note: TOML 1.0.0. The parser that run files go through tells no places, and its C++ stops the process
-///   at some malformed keys (`a.[b]`); recipes need places, and no text may stop a process.
+///   at some malformed headers (`[é`); recipes need places, and no text may stop a process.
 struct TOMLScanner {
   private let scalars: [Unicode.Scalar]
   private let file: String
