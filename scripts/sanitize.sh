@@ -21,8 +21,6 @@ esac
 # code in LinearProgramming; without that check it compiles.
 thread_flags=(-Xswiftc -Xfrontend -Xswiftc -disable-llvm-verify)
 
-export LSAN_OPTIONS="suppressions=$PWD/scripts/lib/known-leaks.txt:print_suppressions=0"
-
 for sanitizer in "${sanitizers[@]}"; do
   say "Tests under the $sanitizer sanitizer ..."
   flags=()

@@ -117,11 +117,11 @@ import Testing
         "unit = \"u\"\n  orentation = \"in\"\n",
         ":2:3: found the key \"orentation\" (did you mean \"orientation\"?); expected one of file,"
       ),
-      ("[malmquist]\nrts = \"crs\"\n", ":1:2: found the key \"malmquist\"; expected one of file,"),
-      ("rts =\n", ":1:6: found no TOML ("),
+      ("[malmquist]\nrts = \"crs\"\n", ":2:1: found the key \"malmquist.rts\"; expected one of file,"),
+      ("rts =\n", ":1:6: found the line's end; expected a value: a text in quotes,"),
       ("rts = 1979-05-27\n", ":1:7: found a value of another kind for \"rts\"; expected a text,"),
       ("\nrts = \"xrs\"\n", ":2:7: found \"xrs\"; expected one of crs, vrs, nirs, ndrs, fdh"),
-      ("rts = \"vrs\"\n\0x", ": found a NUL byte; expected TOML in UTF-8"),
+      ("rts = \"vrs\"\n\0x", ":2:1: found the control character U+0; expected text"),
     ])
   func badRunFile(text: String, beginning: String) {
     let runFile = directory.write("run.toml", Array(text.utf8))

@@ -188,7 +188,7 @@ struct ChinaPanelTests {
     #expect(worst < 1e-12)
     #expect(found.study["subset"]?.texts?.count == 1)
     // What came by growth, from the new classification, and from shares of 2011 is told apart.
-    let value = found.cells.rows.filter { $0[0] == .text("va") }
+    let value = found.cells.rows.filter { $0[0] == .text("value_added") }
     #expect(value.count > 4)
   }
 
@@ -212,7 +212,9 @@ struct ChinaPanelTests {
     let published = try NamedColumns(
       DelimitedText(path: "\(Folders.data)/us_klems/us_klems.csv"), texts: ["industry"],
       numbers: ["r_k", "r_l", "r_e", "r_m", "r_s", "r_go"])
-    for (column, name) in ["k", "l", "e", "m", "s", "y"].enumerated() {
+    for (column, name) in ["capital", "labour", "energy", "materials", "services", "gross_output"]
+      .enumerated()
+    {
       let worst =
         zip(found.column(name), published.numbers[column]).map { mine, theirs in
           abs(mine / (theirs ?? 0) - 1)
