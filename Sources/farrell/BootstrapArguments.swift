@@ -41,7 +41,7 @@ struct BootstrapArguments: ParsableArguments {
 }
 
 /// Flags that say what is shown of the replicates.
-struct IntervalArguments: ParsableArguments {
+struct ShownArguments: ParsableArguments {
   @Option(help: "Level of the intervals (default: 0.95).")
   var level: String?
   @Option(help: "Intervals: basic, percentile or basic-levels (default: basic).")
@@ -50,6 +50,19 @@ struct IntervalArguments: ParsableArguments {
   var pairs: [String] = []
   @Option(help: "Columns with prices of inputs, as INPUT=COLUMN,INPUT=COLUMN.")
   var prices: [String] = []
+  @Option(help: "Unit at which isoquants are drawn (default: the geometric mean of the units).")
+  var isoquantUnit: String?
+
+  var flags: [SettingName: [String]] {
+    ([.level: level, .interval: interval, .isoquantUnit: isoquantUnit] as [SettingName: String?])
+      .compactMapValues { $0.map { [$0] } }
+      .merging([.pairs: pairs, .prices: prices]) { first, _ in first }
+  }
+}
+
+/// Flags that say what is shown of the replicates, and where else they go.
+struct IntervalArguments: ParsableArguments {
+  @OptionGroup var shown: ShownArguments
   @Option(help: "Write this table only.")
   var table: String?
   @Option(help: "File for all draws, as an array of NumPy, with FILE.columns.csv beside it.")
@@ -58,9 +71,8 @@ struct IntervalArguments: ParsableArguments {
   var pictures: String?
 
   var flags: [SettingName: [String]] {
-    ([
-      .level: level, .interval: interval, .table: table, .draws: draws, .pictures: pictures,
-    ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
-      .merging([.pairs: pairs, .prices: prices]) { first, _ in first }
+    ([.table: table, .draws: draws, .pictures: pictures] as [SettingName: String?])
+      .compactMapValues { $0.map { [$0] } }
+      .merging(shown.flags) { first, _ in first }
   }
 }

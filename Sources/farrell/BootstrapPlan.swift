@@ -12,6 +12,8 @@ struct BootstrapPlan: Sendable {
   let pairs: [FactorPair]
   /// Columns with prices of inputs, for the report only.
   let prices: PriceColumns
+  /// Unit at which isoquants are drawn; nil for the geometric mean.
+  let isoquantUnit: Int?
 
   /// Plan of some settings.
   ///
@@ -43,6 +45,7 @@ struct BootstrapPlan: Sendable {
       try settings[.pairs]?.pairs(of: panel.inputNames)
       ?? FactorPair.all(inputCount: panel.inputNames.count)
     prices = try PriceColumns(settings[.prices], inputs: panel.inputNames)
+    isoquantUnit = try settings[.isoquantUnit]?.unit(of: panel)
     if let level = settings[.level] { intervals.level = try level.number(0.5...0.9999) }
     if let interval = settings[.interval] {
       intervals.type = try interval.choice(IntervalType.allCases.map { ($0, [$0.rawValue]) })
@@ -114,7 +117,7 @@ extension BootstrapPlan {
 
   /// What the report shows, as it was asked for.
   func report(_ settings: Settings) -> [String: [String]] {
-    let names: [SettingName] = [.file, .level, .interval, .pairs, .prices]
+    let names: [SettingName] = [.file, .level, .interval, .pairs, .prices, .isoquantUnit]
     return Dictionary(
       uniqueKeysWithValues: names.compactMap { name in
         settings[name].map { (name.rawValue, $0.texts) }

@@ -182,9 +182,12 @@ struct BootstrapSession {
   }
 
   /// Intervals of everything, from the replicates.
-  func intervals(_ outcome: BootstrapOutcome) throws -> BootstrapReport {
+  ///
+  /// - Parameters:
+  ///   - outcome: the replicates.
+  ///   - source: what was read, in words.
+  func intervals(_ outcome: BootstrapOutcome, source: String) throws -> BootstrapReport {
     let (solver, threads) = (run.solver, run.threadCount)
-    let source = run.request.note
     return try run.solving { control in
       try BootstrapReport(
         outcome.results, outcome.plan, outcome.loaded, source: source, only: outcome.only,
@@ -193,7 +196,7 @@ struct BootstrapSession {
   }
 
   private mutating func report(_ outcome: BootstrapOutcome) throws {
-    var report = try intervals(outcome)
+    var report = try intervals(outcome, source: run.request.note)
     if outcome.only == .isoquants || files.pictures != nil { report.findIsoquants(run.solver) }
     stages.enter(.writing)
     try run.write(

@@ -26,6 +26,8 @@ struct MalmquistArguments: ParsableArguments {
   var subset: [String] = []
   @Option(help: "Columns with prices of inputs, as INPUT=COLUMN,INPUT=COLUMN.")
   var prices: [String] = []
+  @Option(help: "Unit at which isoquants are drawn (default: the geometric mean of the units).")
+  var isoquantUnit: String?
   @Flag(inversion: .prefixedNo, help: "Biases without own observations too (default: yes).")
   var leaveOwnOut: Bool?
   @Flag(inversion: .prefixedNo, help: "The index that moves the inputs of a pair only.")
@@ -44,6 +46,7 @@ struct MalmquistArguments: ParsableArguments {
       .scale: scale.map(String.init), .balanced: balanced.map(String.init),
       .distances: distances.map(String.init),
       .changes: changes, .weights: weights, .neutralDecimals: neutralDecimals,
+      .isoquantUnit: isoquantUnit,
     ] as [SettingName: String?]).compactMapValues { $0.map { [$0] } }
       .merging([.period: period, .pairs: pairs, .subset: subset, .prices: prices]) { first, _ in
         first

@@ -64,13 +64,14 @@ struct MalmquistCommand: ParsableCommand {
     stages.enter(.solving)
     let subsets =
       try settings[.subset]?.subsets(of: loaded.panel, file: run.request.path) ?? []
+    let isoquantUnit = try settings[.isoquantUnit]?.unit(of: loaded.panel)
     let clock = SolverClock()
     let results = try run.solving { control in try analyse(loaded, options, run, control) }
     var report = MalmquistReport(
       loaded: loaded, source: run.request.note, results: results, only: only,
       hasDistances: try settings.isOn(.distances), subsets: subsets,
       prices: prices.prices(of: loaded))
-    if only == .isoquants || pictures != nil { report.findIsoquants(run.solver) }
+    if only == .isoquants || pictures != nil { report.findIsoquants(run.solver, unit: isoquantUnit) }
     let total = report.statistics.total
     let solved = clock.line(distanceCount: total)
     stages.enter(.writing)

@@ -117,10 +117,13 @@ struct PanelRequest: Sendable {
   }
 
   /// What was read, as one line for people.
-  var note: String {
+  var note: String { note(file: path) }
+
+  /// The same with another name of the file.
+  func note(file: String) -> String {
     let conditions = options.conditions.map { "\($0.column) = \($0.text)" }
     let rows = conditions.isEmpty ? "" : " where " + conditions.joined(separator: " and ")
-    return "data \(path)\(rows): inputs \(options.inputColumns.joined(separator: ", ")); "
+    return "data \(file)\(rows): inputs \(options.inputColumns.joined(separator: ", ")); "
       + "outputs \(options.outputColumns.joined(separator: ", "))"
   }
 

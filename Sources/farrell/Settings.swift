@@ -14,6 +14,7 @@ enum SettingName: String, CaseIterable, Sendable {
   case neutralDecimals = "neutral-decimals"
   case replicates, seed, method, compare, level, interval, run, resume, shard, draws, pictures
   case bootstrap, bandwidth, smoothing, group, environment, algorithm
+  case isoquantUnit = "isoquant-unit"
   case bandwidthFactor = "bandwidth-factor"
   case subsampleSize = "subsample-size"
   case dryRun = "dry-run"

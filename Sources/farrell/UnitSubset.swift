@@ -10,6 +10,16 @@ struct UnitSubset: Sendable, Hashable {
 }
 
 extension Setting {
+  /// A unit of the panel.
+  func unit(of panel: Panel) throws(TableError) -> Int {
+    let name = try single()
+    guard let unit = panel.units.firstIndex(of: name) else {
+      let near = NearMatch.best(for: name, among: panel.units).map { [$0] } ?? panel.units
+      throw refusal(expected: "a unit of the panel, such as \(NearMatch.list(near))")
+    }
+    return unit
+  }
+
   /// Subsets written `name=unit,unit`, of units of the panel; `file` is its name in messages.
   func subsets(of panel: Panel, file: String) throws(TableError) -> [UnitSubset] {
     let positions = Dictionary(uniqueKeysWithValues: zip(panel.units, panel.units.indices))

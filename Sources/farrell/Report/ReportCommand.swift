@@ -56,29 +56,15 @@ struct ReportCommand: ParsableCommand {
   }
 }
 
-/// Flags that say what a report shows of a run.
-struct ShownArguments: ParsableArguments {
-  @Option(help: "Level of the intervals (default: that of the run, or 0.95).")
-  var level: String?
-  @Option(help: "Intervals: basic, percentile or basic-levels (default: basic).")
-  var interval: String?
-  @Option(help: "Pairs of inputs to classify, as A:B,C:D (default: those of the run, or all).")
-  var pairs: [String] = []
-
-  var flags: [SettingName: [String]] {
-    ([.level: level, .interval: interval] as [SettingName: String?])
-      .compactMapValues { $0.map { [$0] } }
-      .merging([.pairs: pairs]) { first, _ in first }
-  }
-}
-
 extension BootstrapSession {
   /// What a report on the run says: the replicates, and the estimates with their certificates.
   func studyReport(_ outcome: BootstrapOutcome, title: String?) throws -> StudyReport {
     guard let directory else {
       throw TableError(.usage, "--run: found nothing; expected the directory of a run")
     }
-    var bootstrap = try intervals(outcome)
+    // Without its folder: a page is read where that means nothing.
+    let file = run.request.path.split(separator: "/").last.map(String.init) ?? run.request.path
+    var bootstrap = try intervals(outcome, source: run.request.note(file: file))
     bootstrap.findIsoquants(run.solver)
     return StudyReport(
       title: title, bootstrap: bootstrap, manifest: directory.manifest,

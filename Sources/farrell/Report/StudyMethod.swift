@@ -61,10 +61,10 @@ extension StudyReport {
     let model = study.bootstrap
     let intervals = bootstrap.results.intervals
     var list = [
-      PageDefinition("Returns to scale", PageText(model.returnsToScale.rawValue)),
-      PageDefinition("Orientation", PageText(model.orientation.rawValue)),
-      PageDefinition("Reference", PageText(ReferencePolicy.contemporaneous.rawValue)),
-      PageDefinition("Convention of the biases", PageText(study.convention.rawValue)),
+      PageDefinition("Returns to scale", PageText(model.returnsToScale.words)),
+      PageDefinition("Orientation", PageText(model.orientation == .input ? "input" : "output")),
+      PageDefinition("Reference", "contemporaneous: the units of a year span its frontier"),
+      PageDefinition("Convention of the biases", PageText(study.convention.words)),
       PageDefinition(
         "Periods", PageText(bootstrap.results.study.periods.map(words).joined(separator: "; "))),
       PageDefinition(
@@ -90,5 +90,32 @@ extension StudyReport {
     let names = panel.periods
     return "\(period.name): \(period.transitions.count) changes, "
       + "\(names[period.endPoints.from]) to \(names[period.endPoints.to])"
+  }
+}
+
+extension ReturnsToScale {
+  /// The assumption in words, with its short name.
+  fileprivate var words: String {
+    let name =
+      switch self {
+      case .constant: "constant"
+      case .variable: "variable"
+      case .nonIncreasing: "non-increasing"
+      case .nonDecreasing: "non-decreasing"
+      case .freeDisposalHull: "free disposal hull"
+      }
+    return "\(name) (\(rawValue))"
+  }
+}
+
+extension BiasConvention {
+  /// The path of the decomposition in words.
+  fileprivate var words: String {
+    switch self {
+    case .newInputs: "A: through new inputs and old outputs (Färe et al. 1997)"
+    case .newOutputs: "B: through old inputs and new outputs"
+    case .symmetric: "symmetric: geometric mean of both paths"
+    case .printed: "as printed by Wang et al. (2015), which exchanges the names of the biases"
+    }
   }
 }

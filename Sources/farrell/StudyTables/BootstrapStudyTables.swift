@@ -165,7 +165,7 @@ extension BootstrapReport {
   mutating func findIsoquants(_ solver: FrontierSolver) {
     let returnsToScale = results.study.options.bootstrap.returnsToScale
     isoquants = IsoquantFigures(
-      panel, results.study.periods, savingPairs, solver: solver
+      panel, results.study.periods, savingPairs, unit: plan.isoquantUnit, solver: solver
     ) { [panel] end, span in
       Technology(
         panel: panel, observations: panel.observations(period: span.period(end)),

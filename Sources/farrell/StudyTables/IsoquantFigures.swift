@@ -110,16 +110,19 @@ struct IsoquantFigures: Sendable {
     let (a, b) = (panel.inputNames[found.pair.first], panel.inputNames[found.pair.second])
     func range(_ rates: ClosedRange<Double>) -> String {
       func number(_ value: Double) -> String { value.isFinite ? value.shown(4) : "infinity" }
-      if rates.upperBound == 0 || rates.lowerBound == .infinity {
-        return "\(number(rates.lowerBound)) (beyond the observed mixes)"
-      }
       return rates.lowerBound == rates.upperBound
         ? number(rates.lowerBound)
         : "\(number(rates.lowerBound)) to \(number(rates.upperBound)) (a corner)"
     }
+    let beyond = [("before", found.oldRates), ("after", found.newRates)].filter {
+      $0.1.upperBound == 0 || $0.1.lowerBound == .infinity
+    }
     let rates =
-      "At the old mix a unit of \(a) replaces \(range(found.oldRates)) of \(b) before and "
-      + "\(range(found.newRates)) after: \(verdict(found.biasAtOldMix, a, b))."
+      !beyond.isEmpty
+      ? "The old mix lies beyond those observed \(beyond.map(\.0).joined(separator: " and ")), where one "
+        + "input does not replace the other: undetermined there."
+      : "At the old mix a unit of \(a) replaces \(range(found.oldRates)) of \(b) before and "
+        + "\(range(found.newRates)) after: \(verdict(found.biasAtOldMix, a, b))."
     let percent = 100 * (1 - exp(-found.logGain))
     let side = percent >= 0 ? "nearer to" : "farther from"
     let gain =

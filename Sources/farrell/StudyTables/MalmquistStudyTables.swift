@@ -136,11 +136,11 @@ extension MalmquistReport {
     }
   }
 
-  /// Finds the isoquants of every pair over every period.
-  mutating func findIsoquants(_ solver: FrontierSolver) {
+  /// Finds the isoquants of every pair over every period, at a unit or for nil at the geometric mean.
+  mutating func findIsoquants(_ solver: FrontierSolver, unit: Int?) {
     let references = results.distances.references
     isoquants = IsoquantFigures(
-      results.panel, results.periods, results.pairs, solver: solver
+      results.panel, results.periods, results.pairs, unit: unit, solver: solver
     ) { end, span in
       let base: DistanceTerm.Base = end == .from ? .from : .to
       return references.technology(
