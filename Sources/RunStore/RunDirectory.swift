@@ -39,20 +39,14 @@ package struct RunDirectory: Sendable {
     creating path: String, _ manifest: RunManifest, data: [UInt8],
     preparation: RunPreparation? = nil
   ) throws(TableError) {
-    if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
-      throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
-    }
-    guard try Self.names(in: path).allSatisfy(Self.isLeftover) else {
+    try Folder.make(path)
+    guard try Folder.names(in: path).allSatisfy(Self.isLeftover) else {
       throw TableError(
         .cannotCreate,
         "\(path): found a directory with files; expected a new one, or --resume with a run")
     }
     (self.path, self.manifest) = (path, manifest)
-    for folder in ["shards", "locks"] {
-      if unsafe mkdir("\(path)/\(folder)", 0o777) != 0 && errno != EEXIST {
-        throw TableError(.cannotCreate, "\(path)/\(folder): \(systemMessage(errno))")
-      }
-    }
+    for folder in ["shards", "locks"] { try Folder.make("\(path)/\(folder)") }
     try write(data, to: dataPath, replacing: true)
     if let preparation { try write(preparation.bytes, to: preparationPath, replacing: true) }
     // Last, so that a directory with a manifest has all else.
@@ -71,14 +65,14 @@ package struct RunDirectory: Sendable {
   /// Removes files under construction; for a process that is alone at work on the run.
   package func removeTemporaryFiles() {
     for folder in [path, "\(path)/shards"] {
-      for name in (try? Self.names(in: folder)) ?? [] where Self.isTemporary(name) {
+      for name in (try? Folder.names(in: folder)) ?? [] where Self.isTemporary(name) {
         unsafe unlink("\(folder)/\(name)")
       }
     }
   }
 
   /// Parts of the run that some process holds or has left behind.
-  package var locks: [String] { (try? Self.names(in: "\(path)/locks")) ?? [] }
+  package var locks: [String] { (try? Folder.names(in: "\(path)/locks")) ?? [] }
 
   /// The data that the run was made for.
   package var dataPath: String { "\(path)/data" }
@@ -133,21 +127,5 @@ package struct RunDirectory: Sendable {
   private func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(TableError) {
     let file = try OutputFile(.file(path: path, replacing: replacing), inputs: [])
     try file.write { (output) throws(TableError) in output.buffer.append(bytes: bytes) }
-  }
-
-  /// Names of the files in a directory.
-  private static func names(in path: String) throws(TableError) -> [String] {
-    guard let directory = unsafe opendir(path) else {
-      throw TableError(.cannotCreate, "\(path): \(systemMessage(errno))")
-    }
-    defer { unsafe closedir(directory) }
-    var names: [String] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
   }
 }

@@ -186,6 +186,8 @@ struct BootstrapSession {
   /// - Parameters:
   ///   - outcome: the replicates.
   ///   - source: what was read, in words.
+  /// - Returns: what the tables and figures show.
+  /// - Throws: ``TableError`` after a signal.
   func intervals(_ outcome: BootstrapOutcome, source: String) throws -> BootstrapReport {
     let (solver, threads) = (run.solver, run.threadCount)
     return try run.solving { control in

@@ -71,7 +71,9 @@ struct MalmquistCommand: ParsableCommand {
       loaded: loaded, source: run.request.note, results: results, only: only,
       hasDistances: try settings.isOn(.distances), subsets: subsets,
       prices: prices.prices(of: loaded))
-    if only == .isoquants || pictures != nil { report.findIsoquants(run.solver, unit: isoquantUnit) }
+    if only == .isoquants || pictures != nil {
+      report.findIsoquants(run.solver, unit: isoquantUnit)
+    }
     let total = report.statistics.total
     let solved = clock.line(distanceCount: total)
     stages.enter(.writing)

@@ -37,7 +37,8 @@ extension MalmquistReport {
 
   /// How certain the distances are.
   private var precision: String {
-    let percentage = (statistics.certifiedShare * 10_000).rounded(.down) / 100  // 100 only if all are
+    // Rounded down: 100 only if all are.
+    let percentage = (statistics.certifiedShare * 10_000).rounded(.down) / 100
     return "\(statistics.total) distances: \(percentage.shortest) % certified, \(outcomes); "
       + "largest relative width \(statistics.largestWidth.rough)"
   }

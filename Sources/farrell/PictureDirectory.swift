@@ -1,5 +1,4 @@
 internal import Drawing
-internal import Glibc
 internal import Tables
 
 /// The directory that `--pictures` names: checked before anything is computed, so that hours of work do not
@@ -23,9 +22,7 @@ struct PictureDirectory: Sendable {
     self.path = path
     isReplacing = try settings.isOn(.force)
     self.inputs = inputs
-    if unsafe mkdir(path, 0o777) != 0 && errno != EEXIST {
-      throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
-    }
+    try Folder.make(path)
     _ = try file("cumulative.svg")
   }
 

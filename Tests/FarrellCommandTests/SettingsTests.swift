@@ -117,7 +117,10 @@ import Testing
         "unit = \"u\"\n  orentation = \"in\"\n",
         ":2:3: found the key \"orentation\" (did you mean \"orientation\"?); expected one of file,"
       ),
-      ("[malmquist]\nrts = \"crs\"\n", ":2:1: found the key \"malmquist.rts\"; expected one of file,"),
+      (
+        "[malmquist]\nrts = \"crs\"\n",
+        ":2:1: found the key \"malmquist.rts\"; expected one of file,"
+      ),
       ("rts =\n", ":1:6: found the line's end; expected a value: a text in quotes,"),
       ("rts = 1979-05-27\n", ":1:7: found a value of another kind for \"rts\"; expected a text,"),
       ("\nrts = \"xrs\"\n", ":2:7: found \"xrs\"; expected one of crs, vrs, nirs, ndrs, fdh"),

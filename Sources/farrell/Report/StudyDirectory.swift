@@ -1,7 +1,6 @@
 internal import Drawing
 internal import Frontier
 internal import Inference
-internal import Glibc
 internal import Publishing
 internal import RunStore
 internal import Tables
@@ -21,14 +20,15 @@ struct StudyDirectory: Sendable {
   /// - Throws: ``TableError`` of category `cannotCreate`.
   init(_ path: String, inputs: [String], isResumed: Bool) throws(TableError) {
     (self.path, self.inputs, self.isResumed) = (path, inputs, isResumed)
-    let isNew = try Self.make(path)
-    if !isNew && !isResumed && Self.hasFiles(path) {
+    let isNew = try Folder.make(path)
+    let isEmpty = isNew || isResumed ? true : try Folder.names(in: path).isEmpty
+    guard isEmpty else {
       throw TableError(
         .cannotCreate,
         "\(path): found a directory with files; expected a new one, or --resume to go on with a study"
       )
     }
-    for folder in ["tables", "figures"] { _ = try Self.make("\(path)/\(folder)") }
+    for folder in ["tables", "figures"] { try Folder.make("\(path)/\(folder)") }
   }
 
   /// One file of the study.
@@ -75,30 +75,5 @@ struct StudyDirectory: Sendable {
       try file("figures/\(picture.name).vl.json").write(picture.chart.vegaLite)
     }
     try file("report.html").write(report.page.html)
-  }
-
-  /// Makes a directory; false where it was there.
-  private static func make(_ path: String) throws(TableError) -> Bool {
-    if unsafe mkdir(path, 0o777) == 0 { return true }
-    guard errno == EEXIST else {
-      throw TableError(.cannotCreate, "\(path): cannot be created: \(systemMessage(errno))")
-    }
-    var status = stat()
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw TableError(.cannotCreate, "\(path): found a file; expected a directory or nothing")
-    }
-    return false
-  }
-
-  private static func hasFiles(_ path: String) -> Bool {
-    guard let directory = unsafe opendir(path) else { return true }
-    defer { unsafe closedir(directory) }
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name != "." && name != ".." { return true }
-    }
-    return false
   }
 }

@@ -111,8 +111,8 @@ extension BootstrapReport {
         "its \(level) interval",
         counts.map { .text($0.lower == nil ? "-" : "\(whole($0.lower))..\(whole($0.upper))") }
       ),
-      ("significantly", evidence(.saving)),
-      ("significantly the other", evidence(.using)),
+      ("with evidence at the level", evidence(.saving)),
+      ("evidence for the other", evidence(.using)),
       ("not significant", evidence(.notSignificant)),
       ("undetermined", evidence(.undetermined)),
     ]

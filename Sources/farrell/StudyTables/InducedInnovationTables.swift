@@ -100,7 +100,9 @@ struct InducedInnovationTables: Sendable {
   private var legend: [String] {
     [
       "price change: change of ln(price of the first input / price of the second) from the first to the "
-        + "last year; consistent: the saved input is the one that became dearer"
+        + "last year; consistent: the saved input is the one that became dearer",
+      "caution: while IBTECH is above 1 by the error of its estimate, an input that units merely replace "
+        + "because it became dearer is called saved",
     ]
   }
 }
