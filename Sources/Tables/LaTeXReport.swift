@@ -1,7 +1,7 @@
 /// Writes tables as LaTeX to be read into a document: `booktabs` rules, two header rows where
 /// columns have headings, notes below, `longtable` for tables that do not fit a page.
 ///
-/// A table wider than ``widestLine`` continues below itself, its key columns repeated. Every
+/// A table wider than `widestLine` continues below itself, its key columns repeated. Every
 /// character that LaTeX would read is escaped.
 package struct LaTeXReport: Sendable {
   /// Decimals of numbers.
