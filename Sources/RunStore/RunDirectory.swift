@@ -56,7 +56,7 @@ package struct RunDirectory: Sendable {
   /// Whether a name in a directory without a manifest is what a process left that was killed while it made the
   /// run.
   private static func isLeftover(_ name: String) -> Bool {
-    ["shards", "locks", "data", preparationName].contains(name) || isTemporary(name)
+    ["shards", "locks", dataName, preparationName].contains(name) || isTemporary(name)
   }
 
   /// Whether a name is that of a file under construction.
@@ -74,8 +74,20 @@ package struct RunDirectory: Sendable {
   /// Parts of the run that some process holds or has left behind.
   package var locks: [String] { (try? Folder.names(in: "\(path)/locks")) ?? [] }
 
+  /// The files that make a run, which nothing but the run may write to.
+  ///
+  /// - Parameter path: its directory, which may lack some of them.
+  /// - Returns: paths of the manifest, of what lies beside it, and of the shards that are there.
+  package static func files(of path: String) -> [String] {
+    let shards = (try? Folder.names(in: "\(path)/shards")) ?? []
+    return ([manifestName, dataName, preparationName] + shards.map { "shards/\($0)" })
+      .map { "\(path)/\($0)" }
+  }
+
+  private static let dataName = "data"
+
   /// The data that the run was made for.
-  package var dataPath: String { "\(path)/data" }
+  package var dataPath: String { "\(path)/\(Self.dataName)" }
 
   private static let preparationName = "preparation.json"
   private var preparationPath: String { "\(path)/\(Self.preparationName)" }

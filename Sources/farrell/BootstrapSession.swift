@@ -57,8 +57,8 @@ struct BootstrapSession {
     if let path, isResumed, directory == nil, settings[.file] == nil {
       throw TableError(.noInput, "\(path): found no run; expected one, or a FILE to begin it with")
     }
-    run = try Run(command: "bootstrap", settings)
-    let own = path.map { ["\($0)/\(RunDirectory.manifestName)", "\($0)/data"] } ?? []
+    let own = path.map(RunDirectory.files) ?? []
+    run = try Run(command: "bootstrap", settings, inputs: own)
     files = try BootstrapFiles(
       settings, inputs: [run.request.path] + own + (settings.runFilePath.map { [$0] } ?? []))
     _ = try settings.required(.time, "the column with the periods")

@@ -18,7 +18,13 @@ struct Run: Sendable {
   private let command: String
 
   /// Checks every setting that needs no data, and that the results can be written.
-  init(command: String, _ settings: Settings) throws(TableError) {
+  ///
+  /// - Parameters:
+  ///   - command: name of the sub-command.
+  ///   - settings: flags, environment, run file.
+  ///   - inputs: files besides the panel and the run file that must never be written to.
+  /// - Throws: ``TableError``.
+  init(command: String, _ settings: Settings, inputs: [String] = []) throws(TableError) {
     self.command = command
     self.settings = settings
     request = try PanelRequest(settings)
@@ -32,7 +38,7 @@ struct Run: Sendable {
     }
     output = try OutputFile(
       destination ?? .standardOutput,
-      inputs: [request.path] + (settings.runFilePath.map { [$0] } ?? []))
+      inputs: [request.path] + inputs + (settings.runFilePath.map { [$0] } ?? []))
     if threadCount > available {
       remark("\(threadCount) threads on \(available) processors; more threads are not faster")
     }

@@ -17,6 +17,8 @@ struct FarrellProcess {
   struct Interruption {
     let signal: Int32
     let afterMilliseconds: UInt32
+    /// File that must be there before the time begins to count.
+    var onceThere: String?
   }
 
   /// Runs `farrell` with arguments; the environment holds no settings but those given.
@@ -44,15 +46,18 @@ struct FarrellProcess {
   }
 
   /// Contents of a file; empty where there is none.
-  func contents(_ path: String) -> String {
+  func contents(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
+
+  /// Bytes of a file; none where there is no file.
+  func bytes(_ path: String) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY)
-    guard descriptor >= 0 else { return "" }
+    guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
       let count = unsafe read(descriptor, &chunk, chunk.count)
-      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      guard count > 0 else { return bytes }
       bytes += chunk[..<count]
     }
   }
@@ -83,12 +88,23 @@ struct FarrellProcess {
     guard unsafe posix_spawn(&process, Self.executable, &actions, &attributes, &argv, &envp) == 0
     else { return 127 << 8 }
     if let interruption {
+      if let file = interruption.onceThere { Self.wait(for: file, of: process) }
       usleep(1000 * interruption.afterMilliseconds)
       kill(process, interruption.signal)
     }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 && errno == EINTR {}
     return status
+  }
+
+  /// Waits until there is a file, or the process that should make it has ended.
+  private static func wait(for file: String, of process: pid_t) {
+    var status = unsafe siginfo_t()
+    while unsafe access(file, F_OK) != 0 {
+      unsafe waitid(P_PID, id_t(process), &status, WEXITED | WNOHANG | WNOWAIT)
+      if unsafe status.si_signo != 0 { return }
+      usleep(1000)
+    }
   }
 
   /// The command lies beside the bundle of tests that runs.

@@ -108,4 +108,16 @@ import Testing
     let zeros = try refusal { () throws(TableError) in try DelimitedText(path: "/dev/zero") }
     #expect(zeros.message == "/dev/zero:1:1: found a NUL byte; expected text")
   }
+
+  @Test(
+    "files that a killed process left half-written go, those of a living one and all others stay")
+  func abandoned() {
+    // Greater than any number that Linux gives a process.
+    let dead = ".farrell-5000000-17.tmp"
+    let others = [".farrell-\(getpid())-17.tmp", ".farrell-x-17.tmp", ".farrell-5000000", "a.tmp"]
+    for name in others + [dead] { directory.write(name, [1]) }
+    OutputFile.removeAbandoned(in: directory.path)
+    #expect(directory.names() == others.sorted())
+    OutputFile.removeAbandoned(in: directory.file("nowhere"))
+  }
 }

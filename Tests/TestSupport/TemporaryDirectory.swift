@@ -1,7 +1,7 @@
 import Glibc
 
 /// A fresh directory that goes away with its contents.
-package final class TemporaryDirectory {
+package final class TemporaryDirectory: Sendable {
   /// Path of the directory.
   package let path: String
 
@@ -14,8 +14,13 @@ package final class TemporaryDirectory {
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  deinit {
-    for name in names() { unsafe unlink("\(path)/\(name)") }
+  deinit { remove() }
+
+  /// Removes the directory and all in it, links as such.
+  package func remove() {
+    for name in tree(hasFolders: true).reversed() {
+      if unsafe unlink(file(name)) != 0 { unsafe rmdir(file(name)) }
+    }
     unsafe rmdir(path)
   }
 
@@ -38,9 +43,33 @@ package final class TemporaryDirectory {
     return file(name)
   }
 
-  /// Names of the files in the directory, sorted.
-  package func names() -> [String] {
-    guard let stream = unsafe opendir(path) else { return [] }
+  /// Makes a folder, and returns its path.
+  @discardableResult
+  package func folder(_ name: String) -> String {
+    unsafe mkdir(file(name), 0o755)
+    return file(name)
+  }
+
+  /// Names of all files below the directory or one of its folders, from its own path, sorted.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder; "" for the directory.
+  ///   - hasFolders: whether folders are named as well, each before what is in it.
+  /// - Returns: the names.
+  package func tree(_ folder: String = "", hasFolders: Bool = false) -> [String] {
+    names(in: folder).flatMap { name -> [String] in
+      let path = folder.isEmpty ? name : "\(folder)/\(name)"
+      var status = stat()
+      guard unsafe lstat(file(path), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        return [path]
+      }
+      return (hasFolders ? [path] : []) + tree(path, hasFolders: hasFolders)
+    }
+  }
+
+  /// Names of the files in the directory or one of its folders, sorted.
+  package func names(in folder: String = "") -> [String] {
+    guard let stream = unsafe opendir(file(folder)) else { return [] }
     defer { unsafe closedir(stream) }
     var names: [String] = []
     while let entry = unsafe readdir(stream) {

@@ -1,5 +1,6 @@
 internal import Drawing
 internal import Frontier
+internal import Glibc
 internal import Inference
 internal import Publishing
 internal import RunStore
@@ -10,6 +11,8 @@ struct StudyDirectory: Sendable {
   let path: String
   private let inputs: [String]
   private let isResumed: Bool
+  /// Whether this call made it, and whether it was empty: all that is in it then is of this call.
+  private let isNew, wasEmpty: Bool
 
   /// Makes the directory, or takes one to go on with.
   ///
@@ -20,15 +23,16 @@ struct StudyDirectory: Sendable {
   /// - Throws: ``TableError`` of category `cannotCreate`.
   init(_ path: String, inputs: [String], isResumed: Bool) throws(TableError) {
     (self.path, self.inputs, self.isResumed) = (path, inputs, isResumed)
-    let isNew = try Folder.make(path)
-    let isEmpty = isNew || isResumed ? true : try Folder.names(in: path).isEmpty
-    guard isEmpty else {
+    isNew = try Folder.make(path)
+    wasEmpty = try Folder.names(in: path).isEmpty
+    if !wasEmpty && !isResumed {
       throw TableError(
         .cannotCreate,
         "\(path): found a directory with files; expected a new one, or --resume to go on with a study"
       )
     }
     for folder in ["tables", "figures"] { try Folder.make("\(path)/\(folder)") }
+    for folder in ["", "/tables", "/figures"] { OutputFile.removeAbandoned(in: path + folder) }
   }
 
   /// One file of the study.
@@ -36,6 +40,14 @@ struct StudyDirectory: Sendable {
   /// - Throws: ``TableError`` where it cannot be written.
   func file(_ name: String) throws(TableError) -> OutputFile {
     try OutputFile(.file(path: "\(path)/\(name)", replacing: isResumed), inputs: inputs)
+  }
+
+  /// Takes away what a study left that ended before its run began, so that a corrected recipe finds nothing.
+  func withdraw() {
+    guard wasEmpty, !RunDirectory.exists("\(path)/run") else { return }
+    for name in ["panel.csv", "audit.csv"] { unsafe unlink("\(path)/\(name)") }
+    for name in ["tables", "figures"] { unsafe rmdir("\(path)/\(name)") }
+    if isNew { unsafe rmdir(path) }
   }
 
   /// Whether a run there was begun with these data; one that was not must not be mixed with them.

@@ -209,11 +209,14 @@ extension StudyFindings {
     guard let overall else { return [] }
     let named = report.spans.filter { !$0.isTransition && $0 != overall }
     return zip(named, named.dropFirst()).compactMap { earlier, later in
-      guard
-        let found = results.contrast(
-          of: .inputBias, ofGroup: 0, over: later.ends, against: earlier.ends, within: overall.ends,
-          by: method)
-      else { return nil }
+      func contrast(_ component: IndexComponent) -> IntervalEstimate? {
+        results.contrast(
+          of: component, ofGroup: 0, over: later.ends, against: earlier.ends,
+          within: overall.ends, by: method)
+      }
+      guard let found = contrast(.inputBias) else { return nil }
+      let reduced = contrast(.inputBiasLeaveOwnOut)
+      let without = reduced.map { "; without own observations \(range($0))" } ?? ""
       let counts = report.savingPairs.map { pair in
         let numbers = [earlier, later].map {
           results.savingCount(pair, ofGroup: 0, over: $0.ends, by: method)
@@ -230,8 +233,8 @@ extension StudyFindings {
         heading: "\(later.name) against \(earlier.name)",
         text: "The annual mean of IBTECH is \(found.index.growth) in \(later.name) against "
           + "\(earlier.name); the \(level) interval of the ratio, without the error of the estimates, is "
-          + "\(range(found)).\(list)",
-        verdict: verdict(found))
+          + "\(range(found))\(without).\(list)",
+        verdict: agree(found, reduced) ? .shown : .notShown)
     }
   }
 

@@ -20,7 +20,8 @@ struct StudyReport: Sendable {
   /// The page.
   var page: Page {
     Page(
-      title: title ?? "Productivity and the bias of technical change: \(unitsAndYears)",
+      title: title ?? preparedTitle
+        ?? "Productivity and the bias of technical change: \(unitsAndYears)",
       subtitle: subtitle, facts: facts,
       sections: [
         findingSection, productivitySection, biasSection, factorSection, priceSection, dataSection,
@@ -45,6 +46,11 @@ struct StudyReport: Sendable {
   var years: String {
     let names = panel.periods
     return "\(names.first ?? "")–\(names.last ?? "")"
+  }
+
+  /// Title of the recipe; nil without one.
+  private var preparedTitle: String? {
+    preparation.flatMap { $0.title.isEmpty ? nil : $0.title }
   }
 
   private var unitsAndYears: String { "\(panel.units.count) units, \(years)" }

@@ -36,6 +36,15 @@ struct StudySession {
 
   /// Writes the panel, draws the replicates, and reports.
   func execute() throws {
+    do {
+      try makeStudy()
+    } catch {
+      directory.withdraw()
+      throw error
+    }
+  }
+
+  private func makeStudy() throws {
     if !isQuiet {
       for line in prepared.lines { Console.line("farrell: \(line.words(recipe: recipe))") }
     }
