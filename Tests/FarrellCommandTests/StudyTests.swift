@@ -91,7 +91,7 @@ struct StudyTests {
     let settings = StudySample.settings.split(separator: "\n").filter { !$0.hasPrefix("prices") }
     StudySample(study: (settings + ["compare = \"none\""]).joined(separator: "\n"))
       .write(to: directory)
-    let more = ["--replicates", "200", "--threads", "2", "--quiet"]
+    let more = ["--replicates", "100", "--threads", "2", "--quiet"]
     func call(_ rest: [String], _ interruption: FarrellProcess.Interruption? = nil) -> Int32 {
       farrell.run(
         ["study", directory.file("recipe.toml"), "-o", directory.file("out")] + more + rest,
@@ -104,7 +104,7 @@ struct StudyTests {
       if unsafe unlink(directory.file(name)) != 0 { unsafe rmdir(directory.file(name)) }
     }
     var kills = 0
-    for (signal, delay) in [(SIGKILL, 30), (SIGINT, 300), (SIGKILL, 350), (SIGKILL, 400)]
+    for (signal, delay) in [(SIGKILL, 30), (SIGINT, 200), (SIGKILL, 250)]
       as [(Int32, UInt32)]
     {
       let code = call(
@@ -119,17 +119,17 @@ struct StudyTests {
     #expect(kills > 1)
     #expect(call(["--resume"]) == 0)
     #expect(FarrellProcess.differences(farrell.snapshot("out"), whole) == [])
-    #expect(call(["--resume"]) == 0, "a study that is done can be asked for again")
-    #expect(FarrellProcess.differences(farrell.snapshot("out"), whole) == [])
   }
 
   @Test(
-    "other raw tables are not mixed with a study, and a directory with files is not taken for a new one"
+    "a study can be asked for again; other raw tables and other settings are not mixed with it"
   )
   func otherData() {
     StudySample().write(to: directory)
     #expect(study("--quiet", "--replicates", "20").exitCode == 0)
     let before = farrell.snapshot("out")
+    #expect(study("--quiet", "--replicates", "20", "--resume").exitCode == 0)
+    #expect(FarrellProcess.differences(farrell.snapshot("out"), before) == [])
     for (arguments, scale, code) in [
       (["--quiet", "--replicates", "20"], 1, 73), (["--quiet", "--resume"], 1.5, 65),
       (["--quiet", "--resume", "--replicates", "30"], 1, 64),

@@ -5,8 +5,8 @@
 
 Takes Data/recipes/wang-2015.toml with its tables, and a smaller recipe with one table, in turn; changes one of
 the files in one to three places; and gives the result to `farrell prepare -o` and to `farrell study`. Each must
-end with exit code 0, 64, 65, 66, 73 or 74; on an error print exactly one line that begins with `farrell: ` and
-leave no file; never touch an input. Prints how often each code came; exit code 1 when something is wrong. The
+end with exit code 0, 3 (finished, with uncertified distances), 64, 65, 66, 73 or 74; on an error print exactly
+one line that begins with `farrell: ` and leave no file, except a run that was begun; never touch an input. Prints how often each code came; exit code 1 when something is wrong. The
 files of such a mutant are kept in .verify/mutants.
 """
 
@@ -23,10 +23,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from common import KEPT, REPOSITORY, add_farrell_option
+from common import FINISHED, KEPT, REPOSITORY, add_farrell_option
 
 WANG = REPOSITORY / "Data" / "recipes" / "wang-2015.toml"
-ALLOWED = (0, 64, 65, 66, 73, 74)
+ALLOWED = (*FINISHED, 64, 65, 66, 73, 74)
 LONGEST = 120.0  # seconds of one command
 FLAGS = ("--replicates", "2", "--threads", "2")
 
@@ -208,7 +208,8 @@ class Mutants:
         if done.returncode not in ALLOWED:
             faults.append(f"exit code {done.returncode}")
         lines = done.stderr.decode(errors="replace").splitlines()
-        if done.returncode != 0 and (len(lines) != 1 or not lines[0].startswith("farrell: ")):
+        finished = done.returncode in FINISHED
+        if not finished and (len(lines) != 1 or not lines[0].startswith("farrell: ")):
             faults.append(f"found {len(lines)} lines of error: {lines[:2]}")
         if done.stdout:
             faults.append("words on standard output")
@@ -218,9 +219,12 @@ class Mutants:
             faults.append(f"inputs changed: {changed}")
         stray = sorted(found.keys() - files.keys())
         folders = [path.name for path in folder.iterdir() if path.name == "study"]
-        if done.returncode != 0 and (stray or folders):
+        if "study/run/manifest.json" in found:  # begun, so that --resume goes on
+            stray = [name for name in stray if "/.farrell-" in name] if not finished else stray
+            folders = []
+        if not finished and (stray or folders):
             faults.append(f"left over: {(stray or folders)[:5]}")
-        if done.returncode == 0 and not stray:
+        if finished and not stray:
             faults.append("no output")
         return faults
 

@@ -4,7 +4,7 @@
     python3 scripts/verify/study.py [--replicates 199] [--kills 5] [--no-browser] [RECIPE ...]
 
 Runs `farrell study` on each recipe of Data/recipes of which the raw tables are there: with 1, 2 and 3 threads,
-and with a SIGKILL at random moments of drawing, each followed by --resume. All files must be there, the report
+and with a SIGKILL at random moments of drawing and of writing, each followed by --resume. All files must be there, the report
 below 2 MB, and every file, run and report included, must have one SHA-256 whichever way it was made. The report
 then goes through the checks of page.py. One line for each check; exit code 1 when one fails.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import random
 import shutil
 import signal
@@ -118,33 +119,37 @@ class StudyChecks:
         return seconds[DRAWING_THREADS]
 
     def killed(self, whole: float) -> None:
-        """SIGKILL at random moments once there is a run, while it draws or writes, then the rest."""
-        drawing, writing, start = 0, 0, time.monotonic()
+        """SIGKILL at random moments, the first half while it draws, the others at any time, then the rest."""
+        kills, start = {True: 0, False: 0}, time.monotonic()  # by whether all was drawn
+        is_drawn = False
         for _ in range(10 * self.options.kills):
-            if drawing + writing == self.options.kills:
+            if sum(kills.values()) == self.options.kills:
                 break
             process = subprocess.Popen(self.command(DRAWING_THREADS, "--resume"), stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
-            self.await_run(process)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(self.random.uniform(0.1, 0.6) * whole)
-            process.send_signal(signal.SIGKILL)
-            if process.wait() != -signal.SIGKILL:
-                continue  # done before
-            if self.is_drawn():
-                writing += 1
+            if not is_drawn and 2 * kills[False] < self.options.kills:
+                self.await_drawing(process)
+                delay = self.random.uniform(0, 0.03) * whole
             else:
-                drawing += 1
+                delay = self.random.uniform(0.1, 0.9) * whole
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(delay)
+            process.send_signal(signal.SIGKILL)
+            if process.wait() == -signal.SIGKILL:
+                is_drawn = self.is_drawn()
+                kills[is_drawn] += 1
         self.run(DRAWING_THREADS, "--resume")
-        self.report("kills", f"{drawing} while it drew, {writing} while it wrote",
-                    good=drawing + writing == self.options.kills)
+        self.report("kills", f"{kills[False]} while it drew, {kills[True]} while it wrote",
+                    good=sum(kills.values()) == self.options.kills)
         self.compare("killed and resumed", time.monotonic() - start)
 
-    def await_run(self, process: subprocess.Popen[bytes]) -> None:
-        """Waits until the run has begun, or the process has ended."""
-        manifest = self.study / "run" / "manifest.json"
+    def await_drawing(self, process: subprocess.Popen[bytes]) -> None:
+        """Waits until a process holds the run, or has ended."""
         end = time.monotonic() + PATIENCE
-        while process.poll() is None and not manifest.exists() and time.monotonic() < end:
+        while process.poll() is None and time.monotonic() < end:
+            with contextlib.suppress(OSError, ValueError):  # not there yet
+                if json.loads((self.study / "run/locks/all").read_text())["process"] == process.pid:
+                    return
             time.sleep(0.002)
 
     def is_drawn(self) -> bool:
