@@ -16,9 +16,10 @@ extension StudyReport {
   }
 
   private func blocks(_ finding: Finding) -> [PageBlock] {
-    let verdict = finding.verdict == .described ? "" : "\(finding.verdict.rawValue). "
+    let verdict: [PageText.Phrase] =
+      finding.verdict == .described ? [] : [.strong("\(finding.verdict.rawValue). ")]
     return [
-      .heading(finding.heading), .paragraph([.strong(verdict), .text(finding.text)]),
+      .heading(finding.heading), .paragraph(PageText(verdict + [.text(finding.text)])),
     ]
   }
 

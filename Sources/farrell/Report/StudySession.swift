@@ -66,8 +66,20 @@ struct StudySession {
     }
   }
 
+  /// Settings that a study has values of its own for.
+  private static let own: Set<SettingName> = [
+    .file, .unit, .time, .run, .resume, .shard, .dryRun, .output, .format, .table, .draws,
+    .pictures, .force, .quiet,
+  ]
+
   /// Settings of the bootstrap: flags, environment, then the recipe.
   private func settings() throws(TableError) -> Settings {
+    for setting in prepared.study.settings {
+      guard let name = SettingName(rawValue: setting.key), Self.own.contains(name) else { continue }
+      throw TableError(
+        .usage, file: recipe, at: setting.keyPosition, found: "the key \(setting.key.quoted)",
+        expected: "settings of the bootstrap; a study has its own for this one")
+    }
     var flags = flags
     flags[.file] = ["\(directory.path)/panel.csv"]
     flags[.unit] = [prepared.unitColumn]

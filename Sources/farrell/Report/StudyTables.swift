@@ -18,10 +18,7 @@ extension StudyReport {
             PageFigure(
               [pictures.cumulative(overall, group)],
               name: group == 0 ? "cumulative" : "cumulative-group-\(group)",
-              numbers: PageTable(
-                bootstrap.cumulativeTable.rows(
-                  where: ["group": bootstrap.name(ofGroup: group), "period": overall.name]),
-                caption: "The numbers of the figure"))))
+              numbers: cumulative(overall, group))))
       }
     }
     var annual = PageTable(bootstrap.annualMeans, caption: bootstrap.annualMeans.title)
@@ -32,6 +29,15 @@ extension StudyReport {
     }
     return PageSection(
       id: "productivity", title: "Productivity and its parts", blocks: blocks)
+  }
+
+  private func cumulative(_ span: BootstrapReport.Span, _ group: Int) -> PageTable {
+    var table = PageTable(
+      bootstrap.cumulativeTable.rows(
+        where: ["group": bootstrap.name(ofGroup: group), "period": span.name]),
+      caption: "The numbers of the figure")
+    if group > 0 { table.table.name += "-group-\(group)" }
+    return table
   }
 
   /// Input bias by unit; nil where inputs cannot have one.
