@@ -28,6 +28,20 @@ struct PageTableLayout {
     self.groups = groups + [(title, first..<end)]
   }
 
+  /// Whether the table needs smaller letters to fit a page of paper.
+  var isWideOnPaper: Bool {
+    let width = table.table.columns.indices.reduce(0) { sum, column in
+      let words = table.table.rows.prefix(table.rowsShownAtOnce).map { row in
+        self.words(row[column], column: column).displayWidth
+      }
+      return sum + Self.gap + min(words.max() ?? 0, Self.widestOnPaper)
+    }
+    return width > Self.paperWidth
+  }
+
+  /// Letters of 7.5 points across A4, those between columns, and those that a cell takes before it breaks.
+  private static let (paperWidth, gap, widestOnPaper) = (125, 3, 30)
+
   /// Whether there are rows to put in another order.
   var isSortable: Bool { table.isSortable && groups.contains { $0.rows.count > 1 } }
 

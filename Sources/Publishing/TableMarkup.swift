@@ -26,9 +26,6 @@ extension PageWriter {
     html.close("figure")
   }
 
-  /// From more columns on letters are smaller on paper.
-  private static let manyColumns = 14
-
   /// The element `table`, named by another element or by words.
   mutating func writeRows(of table: PageTable, name: String?, label: String?) {
     let layout = PageTableLayout(table)
@@ -37,7 +34,7 @@ extension PageWriter {
       [
         "aria-labelledby": name, "aria-label": name == nil ? label : nil,
         "data-sortable": layout.isSortable ? "" : nil,
-        "class": table.table.columns.count > Self.manyColumns ? "many" : nil,
+        "class": layout.isWideOnPaper ? "many" : nil,
       ])
     writeHeader(layout)
     for group in layout.groups where !group.rows.isEmpty {
