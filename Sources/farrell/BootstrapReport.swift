@@ -195,6 +195,17 @@ struct BootstrapReport: Sendable {
     return rows
   }
 
+  /// The level of the intervals, such as "95 %".
+  var level: String { "\((100 * results.intervals.level).shortest) %" }
+
+  /// The years of all transitions.
+  var overall: Span? { spans.last { !$0.isTransition } }
+
+  /// Mean of all units over a span; nil where it has no value.
+  func mean(_ component: IndexComponent, _ span: Span) -> IntervalEstimate? {
+    means.first { $0.span == span && $0.subject == .group(0) && $0.component == component }?.first
+  }
+
   /// Name of a group.
   func name(ofGroup group: Int) -> String { group == 0 ? "all" : plan.subsets[group - 1].name }
 

@@ -19,9 +19,8 @@ struct StudyFindings: Sendable {
   private var results: IndexStudyResults { report.results }
   private var method: InferenceMethod { results.study.options.methods[0] }
   private var panel: Panel { results.study.panel }
-  private var level: String { "\((100 * results.intervals.level).shortest) %" }
-  /// The years of all transitions.
-  private var overall: BootstrapReport.Span? { report.spans.last { !$0.isTransition } }
+  private var level: String { report.level }
+  private var overall: BootstrapReport.Span? { report.overall }
 
   private func years(_ ends: Transition) -> String {
     "\(panel.periods[ends.from])–\(panel.periods[ends.to])"
@@ -29,11 +28,7 @@ struct StudyFindings: Sendable {
 
   private func mean(
     _ component: IndexComponent, _ span: BootstrapReport.Span
-  ) -> IntervalEstimate? {
-    report.means.first {
-      $0.span == span && $0.subject == .group(0) && $0.component == component
-    }?.first
-  }
+  ) -> IntervalEstimate? { report.mean(component, span) }
 
   private func growth(_ interval: IntervalEstimate?) -> String {
     guard let lower = interval?.lower, let upper = interval?.upper else { return "no interval" }

@@ -38,9 +38,8 @@ struct StudyReport: Sendable {
   var statistics: SolveStatistics { bootstrap.support.distances.statistics }
   var panel: Panel { bootstrap.results.study.panel }
   var method: InferenceMethod { bootstrap.results.study.options.methods[0] }
-  var level: String { "\((100 * bootstrap.results.intervals.level).shortest) %" }
-  /// The years of all transitions.
-  var overall: BootstrapReport.Span? { bootstrap.spans.last { !$0.isTransition } }
+  var level: String { bootstrap.level }
+  var overall: BootstrapReport.Span? { bootstrap.overall }
   var hasInputBias: Bool { bootstrap.results.study.components.contains(.inputBias) }
 
   var years: String {
@@ -73,7 +72,7 @@ extension StudyReport {
     ]
     if let overall {
       let length = Double(overall.ends.to - overall.ends.from)
-      if let found = mean(.productivityChange, overall) {
+      if let found = bootstrap.mean(.productivityChange, overall) {
         let whole = bootstrap.population[overall.ends, .productivityChange]
         var remark = "MI of the average unit"
         if let lower = whole?.lower, let upper = whole?.upper {
@@ -84,7 +83,7 @@ extension StudyReport {
         facts.append(
           PageFact("Productivity, a year", found.index.annual(length).growth, remark: remark))
       }
-      if hasInputBias, let found = mean(.inputBias, overall) {
+      if hasInputBias, let found = bootstrap.mean(.inputBias, overall) {
         facts.append(
           PageFact(
             "Input bias, mean IBTECH", found.index.fixed(3),
@@ -106,13 +105,6 @@ extension StudyReport {
         "Replicates", bootstrap.results.study.options.bootstrap.replicateCount.grouped,
         remark: "\(counts.programs.grouped) linear programs, \(counts.failed.grouped) failed"))
     return facts
-  }
-
-  /// Mean of all units over a span.
-  func mean(_ component: IndexComponent, _ span: BootstrapReport.Span) -> IntervalEstimate? {
-    bootstrap.means.first {
-      $0.span == span && $0.subject == .group(0) && $0.component == component
-    }?.first
   }
 
   /// An interval in words; nil without one.
