@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Productivity", targets: ["Productivity"]),
     .library(name: "Inference", targets: ["Inference"]),
     .executable(name: "farrell", targets: ["farrell"]),
+    .library(name: "CFarrell", type: .static, targets: ["Embedding"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,6 +48,10 @@ let package = Package(
     .target(name: "Drawing", dependencies: ["Tables"], swiftSettings: strict),
     .target(name: "Publishing", dependencies: ["Drawing", "Tables"], swiftSettings: strict),
     .target(name: "RunStore", dependencies: ["Tables"], swiftSettings: strict),
+    .target(name: "CFarrell"),
+    .target(
+      name: "Embedding", dependencies: ["CFarrell", "CPlatform", "DenseKernels"],
+      swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [
