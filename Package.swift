@@ -54,10 +54,13 @@ let package = Package(
         "DenseKernels", "Drawing", "Frontier", "Inference", "Productivity", "RunStore", "Tables",
       ], swiftSettings: strict),
     .target(name: "CFarrell"),
+    .target(name: "CEmbedding"),
     .target(
       name: "Embedding",
-      dependencies: ["Analysis", "CFarrell", "CPlatform", "DenseKernels"],
-      swiftSettings: strict),
+      dependencies: [
+        "Analysis", "CEmbedding", "CFarrell", "DenseKernels", "Drawing", "Frontier", "Inference",
+        "RunStore", "Tables",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [

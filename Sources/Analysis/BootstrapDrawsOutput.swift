@@ -12,23 +12,25 @@ package struct BootstrapDrawsOutput {
 
   /// Writes the array, and before it the table of its columns.
   package func write(to files: (array: OutputFile, columns: OutputFile)) throws(TableError) {
-    let columns = table
-    try files.columns.write(CSVReport.text(of: columns))
+    try files.columns.write(CSVReport.text(of: table))
+    try files.array.write { (output) throws(TableError) in try writeArray(to: &output) }
+  }
+
+  /// Adds the array to an output.
+  package func writeArray(to output: inout OutputStream) throws(TableError) {
     let parts = results.replicates.map { (width: $0.statistics.count, values: $0.values) }
-    try files.array.write { (output) throws(TableError) in
-      try DrawsFile.write(
-        rowCount: results.study.options.bootstrap.replicateCount, columnCount: columns.rowCount,
-        to: &output
-      ) { replicate in
-        parts.flatMap { part in
-          part.values[replicate * part.width..<(replicate + 1) * part.width]
-        }
+    try DrawsFile.write(
+      rowCount: results.study.options.bootstrap.replicateCount,
+      columnCount: parts.reduce(0) { $0 + $1.width }, to: &output
+    ) { replicate in
+      parts.flatMap { part in
+        part.values[replicate * part.width..<(replicate + 1) * part.width]
       }
     }
   }
 
   /// One row for each column of the array: logarithms τ* with their estimates.
-  private var table: ReportTable {
+  package var table: ReportTable {
     let study = results.study
     var table = ReportTable(
       name: "columns",

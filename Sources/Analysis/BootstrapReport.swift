@@ -207,7 +207,9 @@ package struct BootstrapReport: Sendable {
   }
 
   /// Name of a group.
-  package func name(ofGroup group: Int) -> String { group == 0 ? "all" : plan.subsets[group - 1].name }
+  package func name(ofGroup group: Int) -> String {
+    group == 0 ? "all" : plan.subsets[group - 1].name
+  }
 
   /// Tables for programs: those with every column, unless one is asked for.
   package var tables: [ReportTable] {

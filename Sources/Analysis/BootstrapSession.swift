@@ -105,20 +105,28 @@ package struct BootstrapSession {
   package mutating func open(
     _ study: IndexStudy, _ data: BootstrapData
   ) throws(TableError) -> RunManifest.Identity {
-    let identity = try identity(study, data)
-    guard let directory else {
-      guard let path, let bytes = request.bytes else { return identity }
+    let identity = try checkedIdentity(study, data)
+    if directory == nil, let path, let bytes = request.bytes {
       let environment = RunManifest.Environment(
         processor: Processor.modelName ?? "unknown", kernels: Processor.kernelLevel,
         blasCore: BLASLibrary.coreName)
-      self.directory = try RunDirectory(
+      directory = try RunDirectory(
         creating: path,
         RunManifest(
           identity: identity, report: data.plan.report(settings), environment: environment),
         data: bytes, preparation: preparation)
-      return identity
     }
-    if let difference = identity.difference(from: directory.manifest.identity) {
+    return identity
+  }
+
+  /// What the run is.
+  ///
+  /// - Throws: ``TableError`` where the run on disk was begun as another.
+  func checkedIdentity(
+    _ study: IndexStudy, _ data: BootstrapData
+  ) throws(TableError) -> RunManifest.Identity {
+    let identity = try identity(study, data)
+    if let directory, let difference = identity.difference(from: directory.manifest.identity) {
       throw TableError(.usage, "\(directory.path): \(difference), as the run was begun")
     }
     return identity

@@ -3,7 +3,9 @@ package import Tables
 
 extension Setting {
   /// The value one of whose names the setting is, in any case; the first name is the one printed.
-  package func choice<Value>(_ choices: [(value: Value, names: [String])]) throws(TableError) -> Value {
+  package func choice<Value>(_ choices: [(value: Value, names: [String])]) throws(TableError)
+    -> Value
+  {
     let text = try single()
     for choice in choices where choice.names.contains(text.lowercased()) { return choice.value }
     throw refusal(
@@ -29,7 +31,7 @@ extension Setting {
   }
 
   /// `reject`, `allow`, or `floor:VALUE`.
-  func zeroPolicy() throws(TableError) -> ZeroPolicy {
+  package func zeroPolicy() throws(TableError) -> ZeroPolicy {
     let text = try single().lowercased()
     switch text {
     case "reject": return .reject
@@ -56,7 +58,7 @@ extension Setting {
   }
 
   /// What to do with rows that lack a number.
-  func missingPolicy() throws(TableError) -> MissingPolicy {
+  package func missingPolicy() throws(TableError) -> MissingPolicy {
     try choice([
       (.reject, ["reject"]), (.dropRow, ["drop-row", "droprow"]),
       (.dropUnit, ["drop-unit", "dropunit"]),

@@ -8,7 +8,7 @@ package struct PanelRequest: Sendable {
   /// Contents of the file where they are known already.
   var bytes: [UInt8]?
   /// The panel where it needs no reading.
-  var loaded: LoadedPanel?
+  package var loaded: LoadedPanel?
   /// Columns and policies.
   package var options: PanelReadOptions
 

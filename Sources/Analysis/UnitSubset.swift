@@ -1,5 +1,5 @@
-internal import Frontier
-internal import Tables
+package import Frontier
+package import Tables
 
 /// Units that are reported together, such as the largest emitters.
 struct UnitSubset: Sendable, Hashable {
@@ -11,7 +11,7 @@ struct UnitSubset: Sendable, Hashable {
 
 extension Setting {
   /// A unit of the panel.
-  func unit(of panel: Panel) throws(TableError) -> Int {
+  package func unit(of panel: Panel) throws(TableError) -> Int {
     let name = try single()
     guard let unit = panel.units.firstIndex(of: name) else {
       let near = NearMatch.best(for: name, among: panel.units).map { [$0] } ?? panel.units

@@ -95,7 +95,7 @@ package struct PanelColumns {
           rowCount: kept.count, columnCount: outputs.columns.count, elements: outputs.values),
         zeroPolicy: zeros)
       return LoadedPanel(
-        panel: panel, lines: kept.map { $0 + 1 },
+        panel: panel, lines: [],
         environment: Matrix(rowCount: kept.count, columnCount: 0),
         prices: Matrix(
           rowCount: kept.count, columnCount: prices.columns.count, elements: prices.values),
@@ -162,7 +162,8 @@ package struct PanelColumns {
     for row in 0..<rowCount {
       for numbers in [inputs, outputs] where numbers.row(row).contains(where: \.isNaN) {
         guard policy != .reject else {
-          let column = numbers.columns[numbers.row(row).enumerated().first { $1.isNaN }?.offset ?? 0]
+          let column = numbers.columns[
+            numbers.row(row).enumerated().first { $1.isNaN }?.offset ?? 0]
           throw cell(
             row, column, "NaN", "a number (missing drop-row or drop-unit leaves such rows out)")
         }

@@ -88,12 +88,10 @@ struct Run: AnalysisHost {
         try CSVReport.write(table, to: &output, workers: threadCount)
       }
     case .json:
-      let engine: [JSONValue.Member] = [
-        .init("command", .text(command)), .init("engine_version", .text(EngineVersion.current)),
-      ]
       try write { (output) throws(TableError) in
         try JSONReport.write(
-          tables, metadata: engine + request.metadata + metadata, to: &output)
+          tables, metadata: EngineVersion.metadata(command) + request.metadata + metadata,
+          to: &output)
       }
     }
   }

@@ -29,9 +29,7 @@ struct StatusCommand: ParsableCommand {
     try OutputFile(.standardOutput, inputs: []).write(
       format.text(
         of: [state.table],
-        metadata: [
-          .init("command", .text("status")), .init("engine_version", .text(EngineVersion.current)),
-        ]))
+        metadata: EngineVersion.metadata("status")))
     if !state.isComplete { throw CommandExit.resumable.code }
   }
 }

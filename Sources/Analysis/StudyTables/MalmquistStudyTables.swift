@@ -1,4 +1,4 @@
-internal import Frontier
+package import Frontier
 internal import Glibc
 internal import Productivity
 internal import Tables
@@ -137,7 +137,7 @@ extension MalmquistReport {
   }
 
   /// Finds the isoquants of every pair over every period, at a unit or for nil at the geometric mean.
-  mutating func findIsoquants(_ solver: FrontierSolver, unit: Int?) {
+  package mutating func findIsoquants(_ solver: FrontierSolver, unit: Int?) {
     let references = results.distances.references
     isoquants = IsoquantFigures(
       results.panel, results.periods, results.pairs, unit: unit, solver: solver
