@@ -102,13 +102,18 @@ ln -s "$(archive libopenblas.a)" "$work/archives/libopenblas.a"
 ln -s "$(archive liblapacke.a)" "$work/archives/liblapacke.a"
 "$clang" -O2 -fPIC -Wall -Wextra -Werror -c scripts/lib/one-blas-thread.c -o "$work/one-blas-thread.o"
 
+# Before the whole of Foundation, which a dependency names: a few symbols are in both, and those of
+# Foundation would bring 70 MB of tables for languages and calendars with them.
+essentials="$toolchain/lib/swift_static/linux/libFoundationEssentials.a"
+[[ -f "$essentials" ]] || stop "$essentials: found nothing; expected the static libraries of Swift"
+
 linker=(-soname="$SONAME" --version-script="$work/exports.map" --undefined-version
   -Bsymbolic -z nodelete -z defs --gc-sections --exclude-libs ALL
   --wrap=openblas_num_threads_env -Map="$work/map")
 arguments=()
 for option in "${linker[@]}"; do arguments+=(-Xlinker "$option"); done
 "$(dirname "$(command -v "$SWIFT")")/swiftc" -emit-library -static-stdlib -use-ld=lld -o "$work/$SONAME" \
-  "@$objects" "$work/one-blas-thread.o" -L "$work/archives" "${arguments[@]}" >&2
+  "@$objects" "$work/one-blas-thread.o" "$essentials" -L "$work/archives" "${arguments[@]}" >&2
 
 # What is exported: the functions of the header, no less and no more.
 nm --dynamic --defined-only "$work/$SONAME" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' |
@@ -127,7 +132,7 @@ if readelf --dynamic --wide "$work/$SONAME" | grep -E '\((RPATH|RUNPATH)\)' >&2;
 fi
 # A serial OpenBLAS does not ask for a count of threads, and would drop the answer.
 if grep -q 'libopenblas' "$work/map"; then
-  nm "$work/$SONAME" | grep -q ' __wrap_openblas_num_threads_env$' ||
+  nm "$work/$SONAME" | grep ' __wrap_openblas_num_threads_env$' > /dev/null ||
     stop "OpenBLAS: found a build without threads; expected one that may be called from several" \
       "Debian has it in the package libopenblas-pthread-dev."
 fi
@@ -139,19 +144,22 @@ licences="$work/licences"
 mkdir -p "$licences"
 cp LICENSE "$licences/Farrell.txt"
 # Packages of Swift that are linked in as objects.
-for package in $(sed -n "s|^'\{0,1\}$products/\([A-Za-z]*\)\.build/.*|\1|p" "$objects" | sort -u); do
+while read -r package; do
   checkout=".build/checkouts/$package"
   [[ -d "$checkout" ]] || continue
   text="$(find "$checkout" -maxdepth 1 -iname 'licen[sc]e*' | head -n 1)"
   [[ -n "$text" ]] || stop "$checkout: found no licence; expected LICENSE"
   cp "$text" "$licences/$package.txt"
-done
+done < <(sed -n "s|^'\{0,1\}.*/\([A-Za-z]*\)\.build/[^/]*$|\1|p" "$objects" | sort -u)
 grep -oE '[^ ]+\.a(:\(|\()' "$work/map" | sed -E 's/:?\($//' | sort -u > "$work/linked-archives"
 while read -r file; do
   read -r name text < <(licence_of "$file") || stop "$file: found no licence; expected one"
   [[ -f "$text" ]] || stop "$file is linked in: found no $text; expected its licence"
   cp --dereference "$text" "$licences/$name"
 done < "$work/linked-archives"
+if grep 'lib_FoundationICU\.a$' "$work/linked-archives" >&2; then
+  stop "$SONAME: found tables for languages and calendars; expected none of Foundation but its essentials"
+fi
 
 mkdir -p "$output/lib/pkgconfig" "$output/include" "$output/share/licenses"
 rm -rf "$output/share/licenses/farrell"

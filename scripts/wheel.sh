@@ -24,7 +24,7 @@ wheels=.build/wheel
 tools=.build/wheel-tools
 command -v "$PYTHON" > /dev/null || stop "no command '$PYTHON' found" "The wheel needs Python 3."
 [[ -f "$package/pyproject.toml" ]] || stop "$package: found no pyproject.toml; expected the Python package"
-"$PYTHON" -m venv --help > /dev/null 2>&1 && "$PYTHON" -c 'import ensurepip' 2> /dev/null ||
+"$PYTHON" -c 'import ensurepip, venv' 2> /dev/null ||
   stop "'$PYTHON' cannot make virtual environments" "Debian has the missing part in the package python3-venv."
 
 bash scripts/library.sh
@@ -55,7 +55,7 @@ report="$("$tools/bin/auditwheel" show "$wheel" | tr '\n' ' ' | tr -s ' ')"
 say "$report"
 # An older platform than the stated one is fine: the library needs less than the tag allows.
 stated="$(sed -n "s/.*is consistent with the following platform tag: \"manylinux_2_\([0-9]*\)_$machine\".*/\1/p" <<< "$report")"
-[[ -n "$stated" ]] && ((stated <= 34)) || stop "$(basename "$wheel"): found no consistency with $tag; expected it"
+((${stated:-99} <= 34)) || stop "$(basename "$wheel"): found no consistency with $tag; expected it"
 grep -q 'requires no external shared libraries' <<< "$report" ||
   stop "$(basename "$wheel"): found libraries to be added; expected none"
 
