@@ -48,9 +48,11 @@ build() {
   "$CC" -std=c11 -O1 -g "${warnings[@]}" "${flags[@]}" "$root/Tests/C/$1.c" -o "$work/$1" "${libraries[@]}" \
     -Wl,-rpath,"$tree/lib" -pthread -lm
 }
+# A heading and a line for each of five plants, whose scores are certified.
 scores() {
-  timeout 60 "$work/example" > "$work/scores" && [[ "$(grep -c certified "$work/scores")" -ge 5 ]] ||
-    { cat "$work/scores"; return 1; }
+  timeout 60 "$work/example" > "$work/scores" || return
+  cat "$work/scores"
+  [[ "$(grep -c certified "$work/scores")" == 6 ]]
 }
 if try build-example build example; then try example scores || true; fi
 if try build-abi-test build abi_test; then
