@@ -403,3 +403,364 @@ static void check_layouts(void) {
   p.unit.stride = p.time.stride = sizeof pairs[0];
   SAME("codes-with-stride");
 }
+
+/* ---------------------------------------------------------------------- jobs */
+
+static void check_requests(void) {
+  farrell_data data = plain();
+  farrell_job job = 0;
+  farrell_request request = {sizeof request, "efficiency", data, NULL, 0};
+  gives("submit", farrell_job_submit(&request, &job), FARRELL_OK);
+  gives("wait-for-ever", farrell_job_wait(job, -1), FARRELL_OK);
+  farrell_progress progress = {.size = sizeof progress};
+  gives("poll-after-end", farrell_job_poll(job, &progress), FARRELL_OK);
+  holds("state-done", progress.state == FARRELL_DONE && progress.done == progress.total &&
+                          progress.elapsed_seconds >= 0 && memchr(progress.step, 0, sizeof progress.step));
+  gives("poll-null", farrell_job_poll(job, NULL), FARRELL_E_ARGUMENT);
+  progress.size = 5;
+  gives("poll-size", farrell_job_poll(job, &progress), FARRELL_E_ABI);
+  gives("cancel-after-end", farrell_job_cancel(job), FARRELL_OK);
+  gives("wait-after-cancel", farrell_job_wait(job, 0), FARRELL_OK);
+  holds("results-after-cancel", column(job, "score").row_count == ROWS);
+  gives("job-as-data", farrell_data_free(job), FARRELL_E_HANDLE);
+  gives("data-as-job", farrell_job_free(data), FARRELL_E_HANDLE);
+  gives("job-free", farrell_job_free(job), FARRELL_OK);
+  gives("job-free-twice", farrell_job_free(job), FARRELL_E_HANDLE);
+  gives("wait-freed", farrell_job_wait(job, 0), FARRELL_E_HANDLE);
+  gives("poll-freed", farrell_job_poll(job, &(farrell_progress){.size = sizeof progress}), FARRELL_E_HANDLE);
+  gives("cancel-freed", farrell_job_cancel(job), FARRELL_E_HANDLE);
+  gives("job-free-0", farrell_job_free(0), FARRELL_E_HANDLE);
+
+  gives("submit-null", farrell_job_submit(NULL, &job), FARRELL_E_ARGUMENT);
+  gives("submit-null-result", farrell_job_submit(&request, NULL), FARRELL_E_ARGUMENT);
+  request.size = 1;
+  gives("submit-size", farrell_job_submit(&request, &job), FARRELL_E_ABI);
+  gives("command-null", run(NULL, data, NULL, 0, NULL), FARRELL_E_ARGUMENT);
+  gives("settings-null", run("efficiency", data, NULL, 1, NULL), FARRELL_E_ARGUMENT);
+  gives("setting-name-null", run("efficiency", data, SETTINGS({NULL, "vrs"}), NULL), FARRELL_E_ARGUMENT);
+  gives("setting-not-utf8", run("efficiency", data, SETTINGS({"rts", "\xff"}), NULL), FARRELL_E_ARGUMENT);
+  gives("command-unknown", run("divine", data, NULL, 0, NULL), FARRELL_E_USAGE);
+  gives("setting-unknown", run("efficiency", data, SETTINGS({"colour", "red"}), NULL), FARRELL_E_USAGE);
+  gives("value-unknown", run("efficiency", data, SETTINGS({"rts", "sometimes"}), NULL), FARRELL_E_USAGE);
+  gives("no-data", run("efficiency", 0, NULL, 0, NULL), FARRELL_E_USAGE);
+  gives("names-with-underscore", run("malmquist", data, SETTINGS({"pair_isolated", "true"}), NULL), FARRELL_OK);
+  gives("names-with-hyphen", run("malmquist", data, SETTINGS({"pair-isolated", "true"}), NULL), FARRELL_OK);
+
+  /* One that failed. */
+  run("efficiency", data, SETTINGS({"rts", "sometimes"}), &job);
+  progress = (farrell_progress){.size = sizeof progress};
+  farrell_job_poll(job, &progress);
+  holds("state-failed", progress.state == FARRELL_FAILED);
+  gives("results-of-failed", farrell_result_table(job, 0, &(farrell_table){.size = sizeof(farrell_table)}),
+        FARRELL_E_STATE);
+  farrell_job_free(job);
+
+  /* Data may go while a job has them. */
+  farrell_data brief = plain();
+  submit("efficiency", brief, NULL, 0, &job);
+  farrell_data_free(brief);
+  gives("data-freed-early", farrell_job_wait(job, 60000), FARRELL_OK);
+  farrell_job_free(job);
+  gives("data-freed-before", run("efficiency", brief, NULL, 0, NULL), FARRELL_E_HANDLE);
+  farrell_data_free(data);
+}
+
+static void check_cancelling(void) {
+  farrell_data data = plain();
+  farrell_job job = long_job(data);
+  farrell_progress progress = {.size = sizeof progress};
+  gives("look-only", farrell_job_wait(job, 0), FARRELL_RUNNING);
+  gives("wait-briefly", farrell_job_wait(job, 20), FARRELL_RUNNING);
+  gives("poll-at-work", farrell_job_poll(job, &progress), FARRELL_OK);
+  holds("state-at-work", progress.state == FARRELL_AT_WORK || progress.state == FARRELL_QUEUED);
+  const char *bytes;
+  size_t length;
+  gives("table-too-early", farrell_result_table(job, 0, &(farrell_table){.size = sizeof(farrell_table)}),
+        FARRELL_E_STATE);
+  gives("column-too-early",
+        farrell_result_column(job, "efficiency", "score", &(farrell_column){.size = sizeof(farrell_column)}),
+        FARRELL_E_STATE);
+  gives("document-too-early", farrell_result_document(job, "json", &bytes, &length), FARRELL_E_STATE);
+  gives("cancel", farrell_job_cancel(job), FARRELL_OK);
+  gives("wait-cancelled", farrell_job_wait(job, 30000), FARRELL_E_CANCELLED);
+  farrell_job_poll(job, &progress);
+  holds("state-cancelled", progress.state == FARRELL_CANCELLED);
+  gives("results-of-cancelled", farrell_result_table(job, 0, &(farrell_table){.size = sizeof(farrell_table)}),
+        FARRELL_E_STATE);
+  gives("cancelled-free", farrell_job_free(job), FARRELL_OK);
+
+  /* More jobs than processors: the last waits its turn, and can be cancelled there. */
+  farrell_job jobs[16];
+  int count = farrell_processors() + 1 > 16 ? 16 : farrell_processors() + 1;
+  for (int i = 0; i < count; i++) jobs[i] = long_job(data);
+  farrell_job_poll(jobs[count - 1], &progress);
+  holds("state-queued", progress.state == FARRELL_QUEUED || count == 16);
+  farrell_job_cancel(jobs[count - 1]);
+  gives("cancel-queued", farrell_job_wait(jobs[count - 1], 10000), FARRELL_E_CANCELLED);
+  nap(50);
+  int freed = 1;
+  for (int i = 0; i < count; i++) freed &= farrell_job_free(jobs[i]) == FARRELL_OK;
+  holds("free-while-running", freed);
+  gives("wait-freed-while-running", farrell_job_wait(jobs[0], 0), FARRELL_E_HANDLE);
+  gives("next-job-after-those", run("efficiency", data, NULL, 0, NULL), FARRELL_OK);
+  farrell_data_free(data);
+}
+
+/* ---------------------------------------------------------------------- results */
+
+static int is_missing(const farrell_column *c, uint64_t row) {
+  return c->validity && !(c->validity[row / 8] >> row % 8 & 1);
+}
+
+/* Whether a column keeps the promises of the header about itself. */
+static int sound_column(const farrell_column *c, uint64_t rows) {
+  uint64_t missing = 0;
+  if (!c->name || !c->name[0] || c->row_count != rows) return 0;
+  if (!!c->numbers != (c->kind == FARRELL_NUMBERS) || !!c->integers != (c->kind == FARRELL_INTEGERS) ||
+      !!c->offsets != (c->kind == FARRELL_TEXTS))
+    return 0;
+  for (uint64_t row = 0; row < rows; row++) {
+    int gone = is_missing(c, row);
+    missing += gone;
+    if (c->kind == FARRELL_NUMBERS && gone != !!isnan(c->numbers[row])) return 0;
+    if (c->kind == FARRELL_INTEGERS && gone && c->integers[row] != 0) return 0;
+    if (c->kind == FARRELL_TEXTS) {
+      if (c->offsets[row + 1] < c->offsets[row] || (gone && c->offsets[row + 1] != c->offsets[row])) return 0;
+    }
+  }
+  return missing == c->missing_count && (missing == 0) == !c->validity;
+}
+
+static void check_results(void) {
+  farrell_data data = plain();
+  farrell_job job = 0;
+  run("efficiency", data, SETTINGS({"rts", "vrs"}), &job);
+  farrell_table table = {.size = sizeof table};
+  uint64_t tables = 0;
+  int sound = 1, same = 1;
+  farrell_status status;
+  while ((status = farrell_result_table(job, tables, &table)) == FARRELL_OK && tables < 1000) {
+    tables++;
+    for (uint64_t i = 0; i < table.column_count; i++) {
+      farrell_column at = {.size = sizeof at}, named = {.size = sizeof named};
+      sound &= farrell_result_column_at(job, table.name, i, &at) == FARRELL_OK && sound_column(&at, table.row_count);
+      same &= farrell_result_column(job, table.name, at.name ? at.name : "", &named) == FARRELL_OK &&
+              named.numbers == at.numbers && named.bytes == at.bytes && named.integers == at.integers;
+    }
+    sound &= table.key_count <= table.column_count;
+    farrell_column beyond = {.size = sizeof beyond};
+    sound &= farrell_result_column_at(job, table.name, table.column_count, &beyond) == FARRELL_E_NAME;
+  }
+  holds("tables", tables >= 1);
+  gives("table-after-last", status, FARRELL_E_NAME);
+  holds("columns", sound && tables);
+  holds("columns-by-name", same && tables);
+  farrell_column unit = column(job, "unit");
+  holds("units", unit.offsets && unit.row_count == ROWS && unit.offsets[5] - unit.offsets[4] == 6 &&
+                     !memcmp(unit.bytes + unit.offsets[4], UNIT_LABELS[4], 6));
+  farrell_column score = column(job, "score"), lower = column(job, "lower"), upper = column(job, "upper");
+  int inside = score.numbers && lower.numbers && upper.numbers;
+  for (uint64_t i = 0; inside && i < ROWS; i++)
+    inside = lower.numbers[i] <= score.numbers[i] && score.numbers[i] <= upper.numbers[i];
+  holds("bounds-hold-score", inside);
+
+  farrell_column c = {.size = sizeof c};
+  gives("table-null", farrell_result_table(job, 0, NULL), FARRELL_E_ARGUMENT);
+  table.size = 1;
+  gives("table-size", farrell_result_table(job, 0, &table), FARRELL_E_ABI);
+  gives("column-null", farrell_result_column(job, "efficiency", "score", NULL), FARRELL_E_ARGUMENT);
+  gives("column-null-name", farrell_result_column(job, "efficiency", NULL, &c), FARRELL_E_ARGUMENT);
+  gives("column-null-table", farrell_result_column_at(job, NULL, 0, &c), FARRELL_E_ARGUMENT);
+  gives("column-unknown", farrell_result_column(job, "efficiency", "scores", &c), FARRELL_E_NAME);
+  gives("table-unknown", farrell_result_column(job, "elasticity", "score", &c), FARRELL_E_NAME);
+  c.size = sizeof c - 8;
+  gives("column-size", farrell_result_column(job, "efficiency", "score", &c), FARRELL_E_ABI);
+  gives("column-at-size", farrell_result_column_at(job, "efficiency", 0, &c), FARRELL_E_ABI);
+
+  static const char *const documents[] = {"json", "csv/efficiency", "summary", "metadata"};
+  static const char *const parts[] = {"\"score\"", "unit,time,score", "Bergen", "{"};
+  const char *bytes = NULL;
+  size_t length = 0;
+  for (size_t i = 0; i < COUNT(documents); i++) {
+    char name[64];
+    snprintf(name, sizeof name, "document-%s", documents[i]);
+    status = farrell_result_document(job, documents[i], &bytes, &length);
+    char *copy = status == FARRELL_OK ? calloc(length + 1, 1) : NULL;
+    if (copy) memcpy(copy, bytes, length);
+    holds(name, copy && strlen(copy) == length && strstr(copy, parts[i]));
+    free(copy);
+  }
+  gives("document-remarks", farrell_result_document(job, "remarks", &bytes, &length), FARRELL_OK);
+  gives("document-pictures", farrell_result_document(job, "pictures", &bytes, &length), FARRELL_OK);
+  gives("document-unknown", farrell_result_document(job, "pdf", &bytes, &length), FARRELL_E_NAME);
+  gives("document-csv-unknown", farrell_result_document(job, "csv/elasticity", &bytes, &length), FARRELL_E_NAME);
+  gives("document-svg-unknown", farrell_result_document(job, "svg/elasticity", &bytes, &length), FARRELL_E_NAME);
+  gives("document-shard-of-none", farrell_result_document(job, "shard/0", &bytes, &length), FARRELL_E_NAME);
+  gives("document-null-name", farrell_result_document(job, NULL, &bytes, &length), FARRELL_E_ARGUMENT);
+  gives("document-null-bytes", farrell_result_document(job, "json", NULL, &length), FARRELL_E_ARGUMENT);
+  gives("document-null-length", farrell_result_document(job, "json", &bytes, NULL), FARRELL_E_ARGUMENT);
+  farrell_job_free(job);
+  gives("column-of-freed", farrell_result_column(job, "efficiency", "score", &(farrell_column){.size = sizeof c}),
+        FARRELL_E_HANDLE);
+  gives("document-of-freed", farrell_result_document(job, "json", &bytes, &length), FARRELL_E_HANDLE);
+  farrell_data_free(data);
+
+  /* Fewer inputs than anyone had in 2001: under variable returns no output is feasible there. */
+  panel p;
+  fill(&p);
+  p.values[0][5] = p.values[1][5] = 0.5;
+  data = make(&p);
+  status = run("efficiency", data,
+               SETTINGS({"rts", "vrs"}, {"orientation", "out"}, {"technology", "2001"}), &job);
+  holds("incomplete", status == FARRELL_INCOMPLETE);
+  score = column(job, "score");
+  uint64_t gone = 0;
+  for (uint64_t i = 0; score.numbers && i < score.row_count; i++) gone += is_missing(&score, i);
+  holds("missing-score", gone >= 1 && sound_column(&score, score.row_count));
+  farrell_job_free(job);
+  farrell_data_free(data);
+}
+
+/* ---------------------------------------------------------------------- runs on disk */
+
+static void check_runs(void) {
+  char folder[] = "/tmp/farrell-abi-XXXXXX", path[64], absent[64];
+  if (!holds("folder", mkdtemp(folder) != NULL)) return;
+  snprintf(path, sizeof path, "%s/run", folder);
+  snprintf(absent, sizeof absent, "%s/absent", folder);
+  farrell_data data = plain();
+  farrell_job job = 0;
+  const char *bytes = NULL;
+  size_t length = 0;
+  const char garbage[] = "these bytes are no shard";
+
+  gives("run-absent", run("bootstrap", 0, SETTINGS({"run", absent}, {"resume", "true"}), NULL), FARRELL_E_NO_INPUT);
+  gives("run-nowhere", run("plan", data, SETTINGS({"replicates", "100"}, {"seed", "7"}, {"run", "/proc/farrell/run"}), NULL),
+        FARRELL_E_CANNOT_CREATE);
+  gives("store-absent", farrell_run_store(absent, garbage, sizeof garbage), FARRELL_E_NO_INPUT);
+  gives("plan", run("plan", data, SETTINGS({"replicates", "100"}, {"seed", "7"}, {"run", path}), &job), FARRELL_OK);
+  gives("plan-document", farrell_result_document(job, "plan", &bytes, &length), FARRELL_OK);
+  holds("plan-is-json", bytes && length > 1 && bytes[0] == '{');
+  farrell_job_free(job);
+  gives("store-garbage", farrell_run_store(path, garbage, sizeof garbage), FARRELL_E_DATA);
+  gives("store-null", farrell_run_store(path, NULL, 8), FARRELL_E_ARGUMENT);
+  gives("store-null-folder", farrell_run_store(NULL, garbage, sizeof garbage), FARRELL_E_ARGUMENT);
+
+  gives("draw", run("draw", data, SETTINGS({"replicates", "100"}, {"seed", "7"}, {"shards", "0"}), &job), FARRELL_OK);
+  bytes = NULL;
+  gives("shard", farrell_result_document(job, "shard/0", &bytes, &length), FARRELL_OK);
+  if (bytes) {
+    char *damaged = malloc(length);
+    if (damaged) memcpy(damaged, bytes, length);
+    if (damaged) damaged[length / 2] ^= 1;
+    gives("store-damaged", farrell_run_store(path, damaged, length), FARRELL_E_DATA);
+    gives("store-part", farrell_run_store(path, bytes, length / 2), FARRELL_E_DATA);
+    free(damaged);
+  }
+  gives("store", farrell_run_store(path, bytes, length), FARRELL_OK);
+  gives("store-again", farrell_run_store(path, bytes, length), FARRELL_OK);
+  farrell_job_free(job);
+  gives("draw-beyond", run("draw", data, SETTINGS({"replicates", "100"}, {"seed", "7"}, {"shards", "999999"}), NULL),
+        FARRELL_E_USAGE);
+
+  /* Drawn in parts and on disk, or at once in memory: the same table, byte for byte. */
+  char *whole = NULL;
+  size_t whole_length = 0;
+  farrell_status status = run("bootstrap", data, SETTINGS({"replicates", "100"}, {"seed", "7"}), &job);
+  holds("bootstrap", status == FARRELL_OK || status == FARRELL_INCOMPLETE);
+  farrell_table table = {.size = sizeof table};
+  char document[160] = "csv/";
+  if (farrell_result_table(job, 0, &table) == FARRELL_OK) {
+    snprintf(document, sizeof document, "csv/%s", table.name);
+    if (farrell_result_document(job, document, &bytes, &whole_length) == FARRELL_OK && (whole = malloc(whole_length)))
+      memcpy(whole, bytes, whole_length);
+  }
+  gives("draws", farrell_result_document(job, "draws.npy", &bytes, &length), FARRELL_OK);
+  farrell_job_free(job);
+  farrell_status resumed = run("bootstrap", 0, SETTINGS({"run", path}, {"resume", "true"}), &job);
+  holds("resume", resumed == status && (status == FARRELL_OK || status == FARRELL_INCOMPLETE));
+  holds("resumed-same", whole && farrell_result_document(job, document, &bytes, &length) == FARRELL_OK &&
+                            length == whole_length && !memcmp(bytes, whole, length));
+  farrell_job_free(job);
+  free(whole);
+  farrell_data_free(data);
+  char command[96];
+  snprintf(command, sizeof command, "rm -rf '%s'", folder);
+  if (system(command) != 0) perror(command);
+}
+
+/* ---------------------------------------------------------------------- host */
+
+/* In a child of a process that has used the library: data live on, jobs of the parent do not. */
+static int child(farrell_data data, farrell_job parents) {
+  alarm(30); /* a child that hangs is ended, and counts as failed */
+  if (farrell_job_wait(parents, 0) != FARRELL_E_FORK) return 1;
+  if (farrell_job_poll(parents, &(farrell_progress){.size = sizeof(farrell_progress)}) != FARRELL_E_FORK) return 2;
+  farrell_column c = {.size = sizeof c};
+  if (farrell_result_column(parents, "efficiency", "score", &c) != FARRELL_E_FORK) return 3;
+  farrell_data_info info = {.size = sizeof info};
+  if (farrell_data_describe(data, &info) != FARRELL_OK || info.observations != ROWS) return 4;
+  farrell_job job = 0;
+  if (run("efficiency", data, SETTINGS({"rts", "vrs"}), &job) != FARRELL_OK) return 5;
+  if (column(job, "score").row_count != ROWS) return 6;
+  if (farrell_job_free(job) != FARRELL_OK) return 7;
+  farrell_data own = plain();
+  return own && run("malmquist", own, NULL, 0, NULL) == FARRELL_OK ? 0 : 8;
+}
+
+static void fork_with(const char *name, farrell_data data, farrell_job job) {
+  fflush(stdout);
+  pid_t process = fork();
+  if (process == 0) _exit(child(data, job));
+  int end = -1;
+  if (process > 0) waitpid(process, &end, 0);
+  if (!holds(name, process > 0 && WIFEXITED(end) && WEXITSTATUS(end) == 0))
+    printf("  the child ended with %s %d\n", WIFEXITED(end) ? "step" : "signal",
+           WIFEXITED(end) ? WEXITSTATUS(end) : WTERMSIG(end));
+}
+
+static void check_fork(void) {
+  farrell_data data = plain();
+  farrell_job job = 0;
+  run("efficiency", data, NULL, 0, &job);
+  fork_with("fork-after-use", data, job);
+  farrell_job busy = long_job(data);
+  nap(100);
+  fork_with("fork-while-at-work", data, busy);
+  holds("parent-after-fork", farrell_job_wait(busy, 0) == FARRELL_RUNNING && column(job, "score").row_count == ROWS);
+  farrell_job_free(busy);
+  farrell_job_free(job);
+  farrell_data_free(data);
+}
+
+int main(void) {
+  setvbuf(stdout, NULL, _IOLBF, 0); /* a crash loses no line */
+  static const int signals[] = {SIGINT, SIGTERM, SIGPIPE, SIGSEGV, SIGCHLD};
+  struct sigaction before[COUNT(signals)], now;
+  char folder[4096], folder_now[4096];
+  /* The library is loaded, and none of its functions was called. */
+  holds("threads-at-load", thread_count() == 1);
+  for (size_t i = 0; i < COUNT(signals); i++) sigaction(signals[i], NULL, before + i);
+  int known = getcwd(folder, sizeof folder) != NULL;
+
+  check_library();
+  check_errors();
+  check_frames();
+  check_remarks();
+  check_layouts();
+  check_requests();
+  check_cancelling();
+  check_results();
+  check_runs();
+  check_fork();
+
+  int untouched = 1;
+  for (size_t i = 0; i < COUNT(signals); i++) {
+    sigaction(signals[i], NULL, &now);
+    untouched &= now.sa_handler == before[i].sa_handler;
+  }
+  holds("signals-left-alone", untouched);
+  holds("folder-left-alone", known && getcwd(folder_now, sizeof folder_now) && !strcmp(folder, folder_now));
+  printf("%d passed, %d failed\n", passed, failed);
+  return failed > 0;
+}

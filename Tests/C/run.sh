@@ -52,7 +52,7 @@ build() {
 scores() {
   timeout 60 "$work/example" > "$work/scores" || return
   cat "$work/scores"
-  [[ "$(grep -c certified "$work/scores")" == 6 ]]
+  [[ "$(grep -cw certified "$work/scores")" == 6 ]]
 }
 if try build-example build example; then try example scores || true; fi
 if try build-abi-test build abi_test; then
