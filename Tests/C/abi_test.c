@@ -364,14 +364,14 @@ static void check_layouts(void) {
   for (int i = 0; i < ROWS; i++) sound &= plain_scores[i] > 0 && plain_scores[i] <= 1 + 1e-9;
   holds("scores", sound);
 #define SAME(name) (scores_of(&p, scores), holds(name, sound && !memcmp(scores, plain_scores, sizeof scores)))
-#define AS(type, code)                                                  \
-  static type code##_values[3][ROWS];                                   \
+#define AS(number, code)                                                  \
+  static number code##_values[3][ROWS];                                   \
   fill(&p);                                                             \
   for (int s = 0; s < 3; s++) {                                         \
-    for (int i = 0; i < ROWS; i++) code##_values[s][i] = (type)p.values[s][i]; \
+    for (int i = 0; i < ROWS; i++) code##_values[s][i] = (number)p.values[s][i]; \
     p.series[s].values = code##_values[s];                              \
     p.series[s].type = code;                                            \
-    p.series[s].stride = sizeof(type);                                  \
+    p.series[s].stride = sizeof(number);                                  \
   }                                                                     \
   SAME(#code)
   AS(float, FARRELL_FLOAT32);
