@@ -27,6 +27,8 @@ done
 source "$(dirname "${BASH_SOURCE[0]}")/lib/bootstrap.sh"
 
 readonly SONAME=libfarrell.so.1
+# The earliest GNU C among Debian 12, Ubuntu 22.04 and RHEL 9.
+readonly GLIBC_MAXIMUM=2.34
 readonly HEADER=Sources/CFarrell/include/farrell.h
 output="${output:-$FARRELL_ROOT/.build/library}"
 work="$FARRELL_ROOT/.build/link-$configuration"
@@ -100,7 +102,9 @@ declared_functions > "$work/declared"
 # A folder with archives only, so that -lopenblas cannot mean the shared one.
 ln -s "$(archive libopenblas.a)" "$work/archives/libopenblas.a"
 ln -s "$(archive liblapacke.a)" "$work/archives/liblapacke.a"
-"$clang" -O2 -fPIC -Wall -Wextra -Werror -c scripts/lib/one-blas-thread.c -o "$work/one-blas-thread.o"
+for replacement in one-blas-thread older-libm; do
+  "$clang" -O2 -fPIC -Wall -Wextra -Werror -c "scripts/lib/$replacement.c" -o "$work/$replacement.o"
+done
 
 # Before the whole of Foundation, which a dependency names: a few symbols are in both, and those of
 # Foundation would bring 70 MB of tables for languages and calendars with them.
@@ -109,11 +113,11 @@ essentials="$toolchain/lib/swift_static/linux/libFoundationEssentials.a"
 
 linker=(-soname="$SONAME" --version-script="$work/exports.map" --undefined-version
   -Bsymbolic -z nodelete -z defs --gc-sections --exclude-libs ALL
-  --wrap=openblas_num_threads_env -Map="$work/map")
+  --wrap=openblas_num_threads_env --wrap=hypotf -Map="$work/map")
 arguments=()
 for option in "${linker[@]}"; do arguments+=(-Xlinker "$option"); done
 "$(dirname "$(command -v "$SWIFT")")/swiftc" -emit-library -static-stdlib -use-ld=lld -o "$work/$SONAME" \
-  "@$objects" "$work/one-blas-thread.o" "$essentials" -L "$work/archives" "${arguments[@]}" >&2
+  "@$objects" "$work/one-blas-thread.o" "$work/older-libm.o" "$essentials" -L "$work/archives" "${arguments[@]}" >&2
 
 # What is exported: the functions of the header, no less and no more.
 nm --dynamic --defined-only "$work/$SONAME" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' |
@@ -129,6 +133,12 @@ foreign="$(readelf --dynamic --wide "$work/$SONAME" | sed -n 's/.*(NEEDED).*\[\(
 [[ -z "$foreign" ]] || stop "$SONAME: found the need for these; expected libraries of GNU C and GCC only" "$foreign"
 if readelf --dynamic --wide "$work/$SONAME" | grep -E '\((RPATH|RUNPATH)\)' >&2; then
   stop "$SONAME: found a search path; expected none"
+fi
+# Symbols of a later GNU C would keep the library from loading on the systems that it is for.
+newest="$(readelf --version-info --wide "$work/$SONAME" | grep -oE 'Name: GLIBC_[0-9.]+' | sed 's/.*_//' | sort -V | tail -n 1)"
+if [[ "$(printf '%s\n%s\n' "$newest" "$GLIBC_MAXIMUM" | sort -V | tail -n 1)" != "$GLIBC_MAXIMUM" ]]; then
+  stop "$SONAME: found the need for GNU C $newest; expected $GLIBC_MAXIMUM or earlier" \
+    "$(nm --dynamic "$work/$SONAME" | grep -F "@GLIBC_$newest")"
 fi
 # A serial OpenBLAS does not ask for a count of threads, and would drop the answer.
 if grep -q 'libopenblas' "$work/map"; then
