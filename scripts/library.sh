@@ -58,7 +58,8 @@ engine_version() {
 # A static archive, by the folders in which the compiler looks for it.
 archive() {
   local folder
-  for folder in "$(pkg-config --variable=libdir openblas 2> /dev/null || true)" \
+  # First where Debian keeps the build with threads, which need not be the one chosen on this machine.
+  for folder in /usr/lib/*-linux-gnu/openblas-pthread "$(pkg-config --variable=libdir openblas 2> /dev/null || true)" \
     "/usr/lib/$("$clang" -print-multiarch 2> /dev/null || true)" /usr/lib/*-linux-gnu /usr/lib; do
     if [[ -n "$folder" && -f "$folder/$1" ]]; then
       readlink -f "$folder/$1"
