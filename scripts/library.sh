@@ -114,7 +114,7 @@ essentials="$toolchain/lib/swift_static/linux/libFoundationEssentials.a"
 
 linker=(-soname="$SONAME" --version-script="$work/exports.map" --undefined-version
   -Bsymbolic -z nodelete -z defs --gc-sections --exclude-libs ALL
-  --wrap=openblas_num_threads_env --wrap=hypotf -Map="$work/map")
+  --wrap=openblas_num_threads_env --wrap=hypot --wrap=hypotf -Map="$work/map")
 arguments=()
 for option in "${linker[@]}"; do arguments+=(-Xlinker "$option"); done
 "$(dirname "$(command -v "$SWIFT")")/swiftc" -emit-library -static-stdlib -use-ld=lld -o "$work/$SONAME" \
