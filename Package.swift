@@ -48,14 +48,20 @@ let package = Package(
     .target(name: "Drawing", dependencies: ["Tables"], swiftSettings: strict),
     .target(name: "Publishing", dependencies: ["Drawing", "Tables"], swiftSettings: strict),
     .target(name: "RunStore", dependencies: ["Tables"], swiftSettings: strict),
+    .target(
+      name: "Analysis",
+      dependencies: [
+        "DenseKernels", "Drawing", "Frontier", "Inference", "Productivity", "RunStore", "Tables",
+      ], swiftSettings: strict),
     .target(name: "CFarrell"),
     .target(
-      name: "Embedding", dependencies: ["CFarrell", "CPlatform", "DenseKernels"],
+      name: "Embedding",
+      dependencies: ["Analysis", "CFarrell", "CPlatform", "DenseKernels"],
       swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [
-        "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Preparation",
+        "Analysis", "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Preparation",
         "Productivity", "Publishing", "RunStore", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

@@ -50,25 +50,47 @@ package struct LoadedPanel: Sendable {
     panel: Panel, values: ObservedValues, lines: [Int], columns: ColumnSelection,
     periodsByAppearance: Bool, text: DelimitedText
   ) {
-    var counts = values.counts
+    self.init(
+      panel: panel, lines: lines,
+      environment: Matrix(
+        rowCount: panel.count, columnCount: columns.environment.count,
+        elements: values.environment),
+      prices: Matrix(
+        rowCount: panel.count, columnCount: columns.prices.count, elements: values.prices),
+      groups: values.groups, byteCount: text.byteCount, counts: values.counts,
+      periodsByAppearance: periodsByAppearance, name: text.file)
+  }
+
+  /// - Parameters:
+  ///   - panel: the panel.
+  ///   - lines: row of each observation, counted from 1.
+  ///   - environment: variables of the environment, a row for each observation.
+  ///   - prices: prices, a row for each observation.
+  ///   - groups: group of each observation, or none.
+  ///   - byteCount: size of the data.
+  ///   - counts: what was accepted with a remark.
+  ///   - periodsByAppearance: whether only the order of the rows tells that of the periods.
+  ///   - name: name of the data in messages.
+  init(
+    panel: Panel, lines: [Int], environment: Matrix, prices: Matrix, groups: [String],
+    byteCount: Int, counts: Counts, periodsByAppearance: Bool, name: String
+  ) {
+    var counts = counts
     counts.flooredValues = panel.flooredCount
     counts.unobservedPairs = panel.units.count * panel.periods.count - panel.count
     self.panel = panel
     self.lines = lines
-    environment = Matrix(
-      rowCount: panel.count, columnCount: columns.environment.count,
-      elements: values.environment)
-    prices = Matrix(
-      rowCount: panel.count, columnCount: columns.prices.count, elements: values.prices)
-    groups = values.groups
-    byteCount = text.byteCount
+    self.environment = environment
+    self.prices = prices
+    self.groups = groups
+    self.byteCount = byteCount
     self.counts = counts
     var warnings = Self.warnings(counts, panel)
     if periodsByAppearance {
       warnings.insert(
         "periods in the order of their first rows: \(NearMatch.list(panel.periods))", at: 0)
     }
-    self.warnings = warnings.map { "\(text.file): \($0)".escapingControls }
+    self.warnings = warnings.map { "\(name): \($0)".escapingControls }
   }
 
   private static func warnings(_ counts: Counts, _ panel: Panel) -> [String] {

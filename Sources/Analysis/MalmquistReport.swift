@@ -1,11 +1,11 @@
 internal import Frontier
 internal import Productivity
-internal import Tables
+package import Tables
 
 /// A Malmquist analysis as tables, counts and one line of summary.
-struct MalmquistReport: Sendable {
+package struct MalmquistReport: Sendable {
   /// The tables, in the order of the report: those with every column for programs, then those of a study.
-  enum TableName: String, Sendable, CaseIterable {
+  package enum TableName: String, Sendable, CaseIterable {
     case indices, pairs, annual, periods
     case inputBias = "input-bias"
     case averageBias = "average-bias"
@@ -20,7 +20,7 @@ struct MalmquistReport: Sendable {
     case inducedByUnit = "induced-by-unit"
     case isoquants
 
-    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    package static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
     /// Tables with every column.
     static let complete: [TableName] = [
@@ -52,14 +52,16 @@ struct MalmquistReport: Sendable {
   let prices: InputPrices?
   /// Isoquants of every pair over every period; nil unless a table or pictures need them.
   var isoquants: IsoquantFigures?
+  /// How long the solver took, in words.
+  var solved = ""
 
   /// Tables for programs: those with every column, unless one is asked for.
-  var tables: [ReportTable] {
+  package var tables: [ReportTable] {
     (only.map { [$0] } ?? TableName.complete).flatMap(tables)
   }
 
   /// Tables for people, the first under all that is to be known, the others under the model.
-  var readableTables: [ReportTable] {
+  package var readableTables: [ReportTable] {
     var tables = (only.map { [$0] } ?? TableName.readable).flatMap(tables)
     for index in tables.indices.dropFirst() { tables[index].notes += [model, distanceCounts] }
     let notes = notes
@@ -92,7 +94,7 @@ struct MalmquistReport: Sendable {
   }
 
   /// The model and what came of it, for documents.
-  var metadata: [JSONValue.Member] {
+  package var metadata: [JSONValue.Member] {
     let options = results.options
     let counts = ScoreStatus.allCases.map {
       JSONValue.Member($0.rawValue, .integer(statusCounts[$0] ?? 0))
@@ -124,6 +126,9 @@ struct MalmquistReport: Sendable {
     ]
   }
 
+  /// Lines that stand beside the results: what came of it, and how long it took.
+  package var remarks: [String] { [summary, solved] }
+
   /// One line: size, and what came of it.
   var summary: String {
     let panel = loaded.panel
@@ -137,7 +142,7 @@ struct MalmquistReport: Sendable {
   }
 
   /// True when a distance is missing or uncertain for another reason than the data.
-  var isIncomplete: Bool {
+  package var isIncomplete: Bool {
     [ScoreStatus.uncertified, .failed].contains { statusCounts[$0] ?? 0 > 0 }
   }
 

@@ -1,12 +1,12 @@
 internal import Frontier
 internal import Inference
 internal import Productivity
-internal import Tables
+package import Tables
 
 /// What people must know to read the tables of a bootstrap.
 extension BootstrapReport {
   /// The model, as one line above every table.
-  var model: String {
+  package var model: String {
     let (study, options) = (results.study.options, results.study.options.bootstrap)
     return "returns to scale \(options.returnsToScale.rawValue), orientation "
       + "\(options.orientation.rawValue), reference contemporaneous, convention "
@@ -25,7 +25,7 @@ extension BootstrapReport {
   }
 
   /// What happened to the linear programs, as one line above every table.
-  var programCounts: String { results.counts.line }
+  package var programCounts: String { results.counts.line }
 
   /// The bandwidths, which depend on the number of units of a window.
   private var bandwidths: String {
@@ -106,7 +106,7 @@ extension BootstrapReport {
   }
 
   /// The model and what came of it, for documents.
-  var metadata: [JSONValue.Member] {
+  package var metadata: [JSONValue.Member] {
     let (study, options) = (results.study, results.study.options.bootstrap)
     let counts = results.counts
     return [

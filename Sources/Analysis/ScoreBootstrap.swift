@@ -1,25 +1,7 @@
-internal import ArgumentParser
 internal import DenseKernels
 internal import Frontier
 internal import Inference
 internal import Tables
-
-/// Flags of the bootstrap of scores.
-struct ScoreBootstrapArguments: ParsableArguments {
-  @Option(help: "Replicates B of a bootstrap of the scores (default: no bootstrap).")
-  var bootstrap: String?
-  @Option(help: "Order of smoothing: reflect-last or reflect-first (default: reflect-last).")
-  var smoothing: String?
-  @OptionGroup var draws: DrawArguments
-  @OptionGroup var bandwidths: BandwidthArguments
-
-  var flags: [SettingName: [String]] {
-    ([.bootstrap: bootstrap, .smoothing: smoothing] as [SettingName: String?])
-      .compactMapValues { $0.map { [$0] } }
-      .merging(draws.flags) { first, _ in first }
-      .merging(bandwidths.flags) { first, _ in first }
-  }
-}
 
 /// Bootstrap of the scores of every period against its own technology.
 struct ScoreBootstrap: Sendable {
@@ -42,7 +24,7 @@ struct ScoreBootstrap: Sendable {
     guard settings[.bootstrap] != nil else {
       let names: [SettingName] = [.seed, .level, .bandwidth, .bandwidthFactor, .smoothing]
       // A run file may hold them for other commands.
-      if let name = names.first(where: { settings[$0]?.origin == $0.flag }) {
+      if let name = names.first(where: settings.isGiven) {
         throw TableError(
           .usage, "\(name.flag): found no --bootstrap; expected the number of replicates")
       }
@@ -60,20 +42,20 @@ struct ScoreBootstrap: Sendable {
 
   /// Draws and solves the replicates of all periods.
   mutating func run(
-    _ panel: Panel, returnsToScale: ReturnsToScale, orientation: Orientation, run: Run,
-    _ control: WorkControl
+    _ panel: Panel, returnsToScale: ReturnsToScale, orientation: Orientation, file: String,
+    _ host: some AnalysisHost, _ control: WorkControl
   ) throws {
     var options = EfficiencyBootstrapOptions()
     (options.replicateCount, options.seed) = (plan.replicateCount, plan.seed)
     (options.bandwidthRule, options.bandwidth) = (plan.rule, plan.bandwidth)
     (options.bandwidthFactor, options.order) = (plan.bandwidthFactor, order)
-    (options.orientation, options.workerCount) = (orientation, run.threadCount)
+    (options.orientation, options.workerCount) = (orientation, host.threadCount)
     periods = try PeriodInference.all(
-      panel, returnsToScale: returnsToScale, file: run.request.path
+      panel, returnsToScale: returnsToScale, file: file
     ) { (technology, period, observations) throws(InferenceError) in
       options.technologyNumber = UInt32(truncatingIfNeeded: period)
       let found = try EfficiencyBootstrap(options)
-        .run(technology, solver: run.solver, control: control)
+        .run(technology, solver: host.solver, control: control)
       return Technology(
         bandwidth: found.bandwidth, bandwidthRule: found.bandwidthRule, counts: found.counts,
         scores: observations.indices.map {

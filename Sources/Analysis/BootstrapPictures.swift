@@ -1,15 +1,18 @@
-internal import Drawing
+package import Drawing
 internal import Frontier
 internal import Inference
 internal import Productivity
 internal import Tables
 
 /// The pictures of a bootstrap.
-struct BootstrapPictures {
+package struct BootstrapPictures {
   let report: BootstrapReport
 
+  /// Pictures of a report, which has isoquants where they are wanted.
+  package init(report: BootstrapReport) { self.report = report }
+
   /// The pictures by name: those of the last period without a number.
-  var charts: [NamedChart] {
+  package var charts: [NamedChart] {
     let periods = report.spans.filter { !$0.isTransition }
     let groups = report.results.study.groups.indices
     var charts: [NamedChart] = []
@@ -38,7 +41,7 @@ struct BootstrapPictures {
 
 extension BootstrapPictures {
   /// Intervals of the bias of every unit over a period, and of the mean; nil without a bias.
-  func forest(_ span: BootstrapReport.Span) -> Chart? {
+  package func forest(_ span: BootstrapReport.Span) -> Chart? {
     let components = report.results.study.components
     guard let component = [IndexComponent.inputBias, .outputBias].first(where: components.contains)
     else { return nil }
@@ -85,7 +88,7 @@ extension BootstrapPictures {
 
 extension BootstrapPictures {
   /// Cumulative productivity and bias of a group with bands, and what the parts contribute.
-  func cumulative(_ span: BootstrapReport.Span, _ group: Int) -> Chart {
+  package func cumulative(_ span: BootstrapReport.Span, _ group: Int) -> Chart {
     let years = Array(span.ends.from...span.ends.to)
     let names = years.map { report.results.study.panel.periods[$0] }
     let components = report.results.study.components
@@ -132,7 +135,7 @@ extension BootstrapPictures {
 
 extension BootstrapPictures {
   /// Confidence of saving by unit and pair, the periods side by side; nil without pairs.
-  func confidence(_ periods: [BootstrapReport.Span]) -> Chart? {
+  package func confidence(_ periods: [BootstrapReport.Span]) -> Chart? {
     let pairs = report.savingPairs
     guard !pairs.isEmpty else { return nil }
     let study = report.results.study

@@ -4,7 +4,7 @@ internal import Productivity
 internal import Tables
 
 /// What a bootstrap draws and shows, from its settings.
-struct BootstrapPlan: Sendable {
+package struct BootstrapPlan: Sendable {
   var study: IndexStudyOptions
   var intervals = IntervalOptions()
   /// Units shown as groups, besides all of them.

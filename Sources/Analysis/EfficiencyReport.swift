@@ -1,5 +1,5 @@
 internal import Frontier
-internal import Tables
+package import Tables
 
 /// One observation with everything measured for it.
 struct MeasuredObservation: Sendable {
@@ -14,7 +14,7 @@ struct MeasuredObservation: Sendable {
 }
 
 /// Scores of a panel as tables, counts and one line of summary; a class, since every row refers to it.
-final class EfficiencyReport: Sendable {
+package final class EfficiencyReport: Sendable {
   let loaded: LoadedPanel
   /// What was read, in words.
   let source: String
@@ -31,6 +31,8 @@ final class EfficiencyReport: Sendable {
   let efficiencyTolerance: Double
   /// Counts over all scores.
   let statistics: SolveStatistics
+  /// How long the solver took, in words.
+  private let solved: String
 
   private let columns: [String]
   private let periods: [String]  // empty for data without periods
@@ -38,7 +40,8 @@ final class EfficiencyReport: Sendable {
   init(
     loaded: LoadedPanel, source: String, measured: [MeasuredObservation],
     returnsToScale: ReturnsToScale, orientation: Orientation, reference: ReferenceChoice,
-    bootstrap: ScoreBootstrap?, hasScale: Bool, hasMultipliers: Bool, efficiencyTolerance: Double
+    bootstrap: ScoreBootstrap?, hasScale: Bool, hasMultipliers: Bool, efficiencyTolerance: Double,
+    solved: String
   ) {
     self.loaded = loaded
     self.source = source
@@ -50,6 +53,7 @@ final class EfficiencyReport: Sendable {
     self.hasScale = hasScale
     self.hasMultipliers = hasMultipliers
     self.efficiencyTolerance = efficiencyTolerance
+    self.solved = solved
     var statistics = SolveStatistics()
     for found in measured { statistics.record(found.distance) }
     self.statistics = statistics
@@ -72,13 +76,13 @@ final class EfficiencyReport: Sendable {
   }
 
   /// Every column, for programs.
-  var table: ReportTable {
+  package var table: ReportTable {
     ReportTable(
       name: "efficiency", columns: columns, rowCount: measured.count, row: { self.cells($0) })
   }
 
   /// The columns people read.
-  var readableTable: ReportTable {
+  package var readableTable: ReportTable {
     var columns = periods.isEmpty ? ["unit"] : ["unit", "time"]
     columns += ["score"] + (bootstrap == nil ? [] : ScoreBootstrap.readableColumns)
     columns += ["efficient", "peers"]
@@ -167,7 +171,7 @@ final class EfficiencyReport: Sendable {
   }
 
   /// The model and what came of it, for documents.
-  var metadata: [JSONValue.Member] {
+  package var metadata: [JSONValue.Member] {
     let counts = statusCounts.map { JSONValue.Member($0.status.rawValue, .integer($0.count)) }
     return [
       .init("rts", .text(returnsToScale.rawValue)),
@@ -182,6 +186,11 @@ final class EfficiencyReport: Sendable {
     ] + (bootstrap.map { [.init("bootstrap", $0.metadata(loaded.panel))] } ?? [])
   }
 
+  /// Lines that stand beside the results: what came of it, and how long it took.
+  package var remarks: [String] {
+    [summary, solved] + (bootstrap.map { ["bootstrap: \($0.counts.line)"] } ?? [])
+  }
+
   /// One line: size, model, and what came of it.
   var summary: String {
     let panel = loaded.panel
@@ -193,7 +202,7 @@ final class EfficiencyReport: Sendable {
   }
 
   /// True when a score is missing or uncertain for another reason than the data.
-  var isIncomplete: Bool {
+  package var isIncomplete: Bool {
     measured.contains { $0.distance.status == .uncertified || $0.distance.status == .failed }
       || (bootstrap?.counts.failed ?? 0) > 0
   }

@@ -2,14 +2,17 @@ internal import DenseKernels
 internal import Tables
 
 /// Processor time of the solver, from its making to the line it prints.
-struct SolverClock {
+package struct SolverClock {
   private let start = Processor.usedSeconds
+
+  /// Clock that starts now.
+  package init() {}
 
   /// One line: distances, processor seconds of all threads, distances per second.
   func line(distanceCount: Int) -> String { line(distanceCount, "distances") }
 
   /// The same of linear programs.
-  func line(programCount: Int) -> String { line(programCount, "LPs") }
+  package func line(programCount: Int) -> String { line(programCount, "LPs") }
 
   private func line(_ count: Int, _ what: String) -> String {
     let seconds = Processor.usedSeconds - start

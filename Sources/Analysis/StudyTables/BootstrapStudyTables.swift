@@ -1,8 +1,8 @@
-internal import Frontier
+package import Frontier
 internal import Glibc
 internal import Inference
 internal import Productivity
-internal import Tables
+package import Tables
 
 /// The tables of METHODS 3.8 from a bootstrap, with intervals by the method asked for.
 extension BootstrapReport {
@@ -12,7 +12,7 @@ extension BootstrapReport {
   private var hasInputBias: Bool { results.study.components.contains(.inputBias) }
 
   /// Input bias by unit and period; nil where inputs cannot have one.
-  var biasByUnit: ReportTable? {
+  package var biasByUnit: ReportTable? {
     guard hasInputBias else { return nil }
     let units = biasCells(of: self.units)
     let groups = biasCells(of: means)
@@ -42,7 +42,7 @@ extension BootstrapReport {
   }
 
   /// Geometric means by transition, and of a mean year of each period.
-  var annualMeans: ReportTable {
+  package var annualMeans: ReportTable {
     let components = results.study.components.filter { $0 != .outputBiasLeaveOwnOut }
     let bias = biasCells(of: means)[.group(0)] ?? [:]
     let found = Dictionary(grouping: means.filter { $0.subject == .group(0) }, by: \.span)
@@ -64,7 +64,7 @@ extension BootstrapReport {
   }
 
   /// Saved inputs of the average unit, and of that of each subset; none without pairs.
-  var savingByYear: [ReportTable] {
+  package var savingByYear: [ReportTable] {
     guard let tables = savingTables(hasConfidence: true) else { return [] }
     return results.study.groups.indices.map { group in
       tables.byYear(
@@ -75,7 +75,7 @@ extension BootstrapReport {
   }
 
   /// Saved inputs of all units, then those of each subset again; none without pairs.
-  var savingByUnit: [ReportTable] {
+  package var savingByUnit: [ReportTable] {
     guard let tables = savingTables(hasConfidence: false) else { return [] }
     return results.study.groups.indices.map { group in
       let counts = periodSpans.flatMap { span in
@@ -119,7 +119,7 @@ extension BootstrapReport {
   }
 
   /// Contribution of the input bias to productivity change over all years; nil where inputs have no bias.
-  var contributions: ReportTable? {
+  package var contributions: ReportTable? {
     guard hasInputBias, let overall = spans.last else { return nil }
     return BiasShareTable(
       hasIntervals: true, hasLeaveOwnOut: true,
@@ -148,7 +148,7 @@ extension BootstrapReport {
   }
 
   /// Induced innovation; nil without prices or pairs.
-  var inducedInnovation: InducedInnovationTables? {
+  package var inducedInnovation: InducedInnovationTables? {
     guard let prices = plan.prices.prices(of: loaded), !savingPairs.isEmpty else { return nil }
     let report = self
     return InducedInnovationTables(
@@ -162,7 +162,7 @@ extension BootstrapReport {
   }
 
   /// Finds the isoquants of every pair over every period.
-  mutating func findIsoquants(_ solver: FrontierSolver) {
+  package mutating func findIsoquants(_ solver: FrontierSolver) {
     let returnsToScale = results.study.options.bootstrap.returnsToScale
     isoquants = IsoquantFigures(
       panel, results.study.periods, savingPairs, unit: plan.isoquantUnit, solver: solver

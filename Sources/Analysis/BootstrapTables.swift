@@ -1,8 +1,8 @@
 internal import Frontier
 internal import Glibc
-internal import Inference
-internal import Productivity
-internal import Tables
+package import Inference
+package import Productivity
+package import Tables
 
 /// Tables with every column, for programs.
 extension BootstrapReport {
@@ -15,7 +15,7 @@ extension BootstrapReport {
   ]
 
   /// Every index of every unit over every transition and period.
-  var unitTable: ReportTable {
+  package var unitTable: ReportTable {
     var table = ReportTable(
       name: "units",
       columns: ["unit", "period", "period_from", "period_to", "index", "estimand"]
@@ -50,7 +50,7 @@ extension BootstrapReport {
   }
 
   /// Chains of annual means since the first year of every period, and shares of the biases in productivity.
-  var cumulativeTable: ReportTable {
+  package var cumulativeTable: ReportTable {
     var table = ReportTable(
       name: "cumulative",
       columns: ["group", "period", "period_from", "year", "index", "estimand", "estimate", "lower"]
@@ -76,7 +76,7 @@ extension BootstrapReport {
   }
 
   /// Confidence that the first input of a pair is saved, by unit and group.
-  var savingTable: ReportTable {
+  package var savingTable: ReportTable {
     var table = ReportTable(
       name: "saving",
       columns: ["kind", "subject", "period", "period_from", "period_to", "first", "second"]
@@ -143,7 +143,7 @@ extension BootstrapReport {
   }
 
   /// The worlds and windows, and what happened to their linear programs.
-  var windowTable: ReportTable {
+  package var windowTable: ReportTable {
     var table = ReportTable(
       name: "windows",
       columns: ["method", "world", "period_from", "period_to", "units", "left_out", "bandwidth"]
@@ -176,11 +176,11 @@ extension BootstrapReport {
 
 extension BootstrapReport {
   /// The pairs to classify: none without an input bias.
-  var savingPairs: [FactorPair] {
+  package var savingPairs: [FactorPair] {
     results.study.components.contains(.inputBias) ? plan.pairs : []
   }
 
-  func saving(_ pair: FactorPair, _ subject: Subject, _ span: Span) -> SavingConfidence? {
+  package func saving(_ pair: FactorPair, _ subject: Subject, _ span: Span) -> SavingConfidence? {
     results.saving(
       pair, of: subject, over: span.ends, by: results.study.options.methods[0])
   }

@@ -7,8 +7,8 @@ internal import Tables
 /// The replicates of a session: those on disk, and those that are drawn now.
 extension BootstrapSession {
   /// All replicates in order; nil where only a part was wanted.
-  func draw(
-    _ study: IndexStudy, _ identity: RunManifest.Identity
+  func blocks(
+    _ study: IndexStudy, _ identity: RunManifest.Identity, _ host: some AnalysisHost
   ) throws -> [ReplicateBlock]? {
     let wanted = part?.shards(of: identity.shardCount) ?? Array(0..<identity.shardCount)
     let lock = try mayDraw ? directory.map { try RunLock($0, name: part?.name ?? "all") } : nil
@@ -19,7 +19,7 @@ extension BootstrapSession {
       do throws(ShardFile.Damage) {
         known[number] = try directory?.shard(number)
       } catch {
-        run.remark(
+        host.remark(
           "warning: shard \(number): \(error.text)\(mayDraw ? "; it is drawn again" : "")")
       }
     }
@@ -28,10 +28,10 @@ extension BootstrapSession {
       throw TableError(.resumable, progressText(identity, found: known.count))
     }
     let draw = BootstrapDraw(
-      study: study, identity: identity, directory: directory, threadCount: run.threadCount)
+      study: study, identity: identity, directory: directory, threadCount: host.threadCount)
     let clock = SolverClock()
     do {
-      let drawn = try run.solving { [tally = draw.tally] progress, seconds in
+      let drawn = try host.solving { [tally = draw.tally] progress, seconds in
         tally.text(progress, elapsedSeconds: seconds)
       } _: { control in
         try draw.run(missing, keeps: part == nil, control)
@@ -41,16 +41,16 @@ extension BootstrapSession {
       throw TableError(
         .resumable, progressText(identity, found: directory?.storedShards.count ?? 0))
     } catch let error as InferenceError {
-      throw TableError(.data, "\(run.request.path): \(error.text(study.panel))")
+      throw TableError(.data, "\(request.path): \(error.text(study.panel))")
     }
     let drawnCount = missing.reduce(0) { $0 + identity.replicates(ofShard: $1).count }
-    if drawnCount > 0 { run.remark(clock.line(programCount: drawnCount * study.programCount)) }
+    if drawnCount > 0 { host.remark(clock.line(programCount: drawnCount * study.programCount)) }
     if let part, let directory {
-      run.remark(
+      host.remark(
         "part \(part.text) is done; \(progressText(identity, found: directory.storedShards.count))")
       return nil
     }
-    warnOfKernels(known.values)
+    warnOfKernels(known.values, host)
     return known.sorted { $0.key < $1.key }.map { ReplicateBlock($0.value) }
   }
 
@@ -70,17 +70,19 @@ extension BootstrapSession {
   }
 
   /// Shards of processors of several types have the same numbers to about 1e-12 only.
-  private func warnOfKernels(_ shards: some Collection<ShardFile>) {
+  private func warnOfKernels(
+    _ shards: some Collection<ShardFile>, _ host: some AnalysisHost
+  ) {
     let kernels = Set(shards.map(\.kernels)).sorted()
     guard kernels.count > 1 else { return }
-    run.remark(
+    host.remark(
       "warning: shards were drawn with several kernels: \(kernels.joined(separator: ", "))")
   }
 }
 
 extension String {
   /// The text as one word of a shell.
-  var shellQuoted: String {
+  package var shellQuoted: String {
     let isPlain =
       !isEmpty
       && unicodeScalars.allSatisfy { scalar in

@@ -1,17 +1,17 @@
 internal import Frontier
-internal import Inference
+package import Inference
 internal import Productivity
 internal import RunStore
-internal import Tables
+package import Tables
 
 /// All draws as an array of NumPy, and a table that says what its columns are.
-struct BootstrapDrawsOutput {
+package struct BootstrapDrawsOutput {
   private let results: IndexStudyResults
 
-  init(_ results: IndexStudyResults) { self.results = results }
+  package init(_ results: IndexStudyResults) { self.results = results }
 
   /// Writes the array, and before it the table of its columns.
-  func write(to files: (array: OutputFile, columns: OutputFile)) throws(TableError) {
+  package func write(to files: (array: OutputFile, columns: OutputFile)) throws(TableError) {
     let columns = table
     try files.columns.write(CSVReport.text(of: columns))
     let parts = results.replicates.map { (width: $0.statistics.count, values: $0.values) }

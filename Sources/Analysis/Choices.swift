@@ -1,9 +1,9 @@
-internal import Frontier
-internal import Tables
+package import Frontier
+package import Tables
 
 extension Setting {
   /// The value one of whose names the setting is, in any case; the first name is the one printed.
-  func choice<Value>(_ choices: [(value: Value, names: [String])]) throws(TableError) -> Value {
+  package func choice<Value>(_ choices: [(value: Value, names: [String])]) throws(TableError) -> Value {
     let text = try single()
     for choice in choices where choice.names.contains(text.lowercased()) { return choice.value }
     throw refusal(
@@ -11,7 +11,7 @@ extension Setting {
   }
 
   /// Returns to scale, under the names that are in use.
-  func returnsToScale() throws(TableError) -> ReturnsToScale {
+  package func returnsToScale() throws(TableError) -> ReturnsToScale {
     try choice([
       (.constant, ["crs", "constant", "c", "ccr"]),
       (.variable, ["vrs", "variable", "v", "bcc"]),
@@ -22,7 +22,7 @@ extension Setting {
   }
 
   /// Orientation, under the names that are in use.
-  func orientation() throws(TableError) -> Orientation {
+  package func orientation() throws(TableError) -> Orientation {
     try choice([
       (.input, ["in", "input", "io", "i"]), (.output, ["out", "output", "oo", "o"]),
     ])
@@ -84,7 +84,7 @@ extension Setting {
   }
 
   /// A whole number within a range.
-  func wholeNumber(_ range: ClosedRange<Int>) throws(TableError) -> Int {
+  package func wholeNumber(_ range: ClosedRange<Int>) throws(TableError) -> Int {
     let text = try single()
     guard let number = Int(text), range.contains(number) else {
       throw refusal(

@@ -1,16 +1,16 @@
 internal import DenseKernels
-internal import Frontier
-internal import Inference
-internal import Tables
+package import Frontier
+package import Inference
+package import Tables
 
 /// What a method of inference found for the technology of one period, or why it found nothing.
-struct PeriodInference<Value: Sendable>: Sendable {
-  let period: Int
+package struct PeriodInference<Value: Sendable>: Sendable {
+  package let period: Int
   /// Observations of the period, which span its technology.
-  let observations: [Int]
-  let outcome: Result<Value, InferenceError>
+  package let observations: [Int]
+  package let outcome: Result<Value, InferenceError>
 
-  var value: Value? { try? outcome.get() }
+  package var value: Value? { try? outcome.get() }
 
   /// Runs a method on the technology of every period.
   ///
@@ -21,7 +21,7 @@ struct PeriodInference<Value: Sendable>: Sendable {
   ///   - work: the method.
   /// - Returns: one result for each period.
   /// - Throws: ``WorkCancelled``; ``TableError`` where the method finds nothing in any period.
-  static func all(
+  package static func all(
     _ panel: Panel, returnsToScale: ReturnsToScale, file: String,
     _ work: (Technology, _ period: Int, _ observations: [Int]) throws(InferenceError) -> Value
   ) throws -> [Self] {
@@ -72,24 +72,24 @@ struct PeriodInference<Value: Sendable>: Sendable {
   }
 
   /// A line about a period without results; nil where there are some.
-  func caution(_ panel: Panel) -> String? {
+  package func caution(_ panel: Panel) -> String? {
     reason(panel).map { "nothing drawn for \(panel.periods[period]): \($0)" }
   }
 }
 
 extension ReplicateCounts {
   /// What happened to all of some linear programs.
-  static func sum(_ parts: some Sequence<ReplicateCounts>) -> ReplicateCounts {
+  package static func sum(_ parts: some Sequence<ReplicateCounts>) -> ReplicateCounts {
     parts.reduce(into: ReplicateCounts()) { $0 += $1 }
   }
 
   /// One line.
-  var line: String {
+  package var line: String {
     "\(programs) LPs, \(failed) failed, \(rescued) rescued, \(infeasible) infeasible"
   }
 
   /// The counts, for documents.
-  var metadata: [JSONValue.Member] {
+  package var metadata: [JSONValue.Member] {
     [
       .init("programs", .integer(programs)), .init("failed", .integer(failed)),
       .init("rescued", .integer(rescued)), .init("infeasible", .integer(infeasible)),

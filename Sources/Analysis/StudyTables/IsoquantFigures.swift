@@ -1,24 +1,24 @@
-internal import Drawing
+package import Drawing
 internal import Frontier
 internal import Glibc
-internal import Productivity
-internal import Tables
+package import Productivity
+package import Tables
 
 /// Figure 1 of METHODS 3.8: how technical change turned the isoquant of each pair over each period, at the
 /// geometric mean of the units.
-struct IsoquantFigures: Sendable {
+package struct IsoquantFigures: Sendable {
   static let name = "isoquants"
 
   /// A pair over a period.
-  struct Entry: Sendable {
-    let period: ReportPeriod
-    let pair: FactorPair
+  package struct Entry: Sendable {
+    package let period: ReportPeriod
+    package let pair: FactorPair
     let rotation: Result<IsoquantRotation, IsoquantError>
   }
 
   let panel: Panel
   private let point: String
-  let entries: [Entry]
+  package let entries: [Entry]
   private let periodCount: Int
 
   /// Finds all isoquants.
@@ -70,7 +70,7 @@ struct IsoquantFigures: Sendable {
   }
 
   /// Corners of all isoquants, and the mixes.
-  var table: ReportTable {
+  package var table: ReportTable {
     var table = ReportTable(
       name: Self.name,
       notes: [
@@ -98,7 +98,7 @@ struct IsoquantFigures: Sendable {
   }
 
   /// What an entry says, in words.
-  func words(_ entry: Entry) -> String {
+  package func words(_ entry: Entry) -> String {
     let head = "\(name(entry.pair)), \(years(entry)): "
     switch entry.rotation {
     case .success(let found): return head + words(found).joined(separator: " ")
@@ -157,7 +157,7 @@ struct IsoquantFigures: Sendable {
     return "\(entry.period.name) \(panel.periods[ends.from])-\(panel.periods[ends.to])"
   }
 
-  func name(_ pair: FactorPair) -> String {
+  package func name(_ pair: FactorPair) -> String {
     "\(panel.inputNames[pair.first]):\(panel.inputNames[pair.second])"
   }
 }
@@ -171,7 +171,7 @@ extension IsoquantFigures {
   private static let size = 440.0
 
   /// Both isoquants, the neutral shift and the mixes; nil where there are none.
-  func chart(_ entry: Entry, notes: [String]) -> Chart? {
+  package func chart(_ entry: Entry, notes: [String]) -> Chart? {
     guard case .success(let found) = entry.rotation else { return nil }
     let (a, b) = (panel.inputNames[entry.pair.first], panel.inputNames[entry.pair.second])
     let names = (

@@ -1,13 +1,13 @@
 internal import DenseKernels
 internal import Frontier
-internal import Inference
-internal import Productivity
-internal import Tables
+package import Inference
+package import Productivity
+package import Tables
 
 /// A bootstrap as tables, counts and one line of summary.
-struct BootstrapReport: Sendable {
+package struct BootstrapReport: Sendable {
   /// The tables, in the order of the report: those with every column for programs, then those of a study.
-  enum TableName: String, Sendable, CaseIterable {
+  package enum TableName: String, Sendable, CaseIterable {
     case units, means, cumulative, saving, counts, aggregate, windows
     case annualMeans = "annual-means"
     case biasByUnit = "bias-by-unit"
@@ -18,10 +18,10 @@ struct BootstrapReport: Sendable {
     case inducedByUnit = "induced-by-unit"
     case isoquants
 
-    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    package static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
     /// Tables with every column.
-    static let complete: [TableName] = [
+    package static let complete: [TableName] = [
       .units, .means, .cumulative, .saving, .counts, .aggregate, .windows, .inducedInnovation,
       .inducedByUnit,
     ]
@@ -31,7 +31,7 @@ struct BootstrapReport: Sendable {
     ]
 
     /// The tables that a panel has: without prices of outputs, units can be added up for one output only.
-    static func cases(outputCount: Int) -> [TableName] {
+    package static func cases(outputCount: Int) -> [TableName] {
       allCases.filter { $0 != .aggregate || outputCount == 1 }
     }
 
@@ -40,47 +40,47 @@ struct BootstrapReport: Sendable {
   }
 
   /// Years over which an index is taken.
-  struct Span: Sendable, Hashable {
+  package struct Span: Sendable, Hashable {
     /// Name of a period; of a transition its last year.
-    let name: String
-    let isTransition: Bool
-    let ends: Transition
+    package let name: String
+    package let isTransition: Bool
+    package let ends: Transition
   }
 
   /// An index of a subject over a span, with the interval of each method.
-  struct Row: Sendable {
-    let span: Span
+  package struct Row: Sendable {
+    package let span: Span
     let subject: Subject
-    let component: IndexComponent
+    package let component: IndexComponent
     /// Last period of the part of the span that is taken.
     let last: Int
     /// By the method asked for.
-    let first: IntervalEstimate?
+    package let first: IntervalEstimate?
     /// By the method shown beside it.
     let second: IntervalEstimate?
     /// p-value adjusted for the number of cells.
     var adjusted: Double?
   }
 
-  let results: IndexStudyResults
+  package let results: IndexStudyResults
   let plan: BootstrapPlan
-  let loaded: LoadedPanel
+  package let loaded: LoadedPanel
   /// What was read, in words.
   let source: String
   /// The only table wanted; nil for all.
   let only: TableName?
   /// Transitions, then periods.
-  let spans: [Span]
-  let units: [Row]
+  package let spans: [Span]
+  package let units: [Row]
   let means: [Row]
   let cumulative: [Row]
-  let population: PopulationIntervals
+  package let population: PopulationIntervals
   /// Index of all units together over each transition; nil where it has no value.
   let aggregates: [AggregateIndex?]
   /// The indices without intervals, which tell how many transitions of a unit are supported.
-  let support: MalmquistResults
+  package let support: MalmquistResults
   /// Isoquants of every pair over every period; nil unless a table or pictures need them.
-  var isoquants: IsoquantFigures?
+  package var isoquants: IsoquantFigures?
 
   /// Computes every interval once.
   init(
@@ -196,28 +196,28 @@ struct BootstrapReport: Sendable {
   }
 
   /// The level of the intervals, such as "95 %".
-  var level: String { "\((100 * results.intervals.level).shortest) %" }
+  package var level: String { "\((100 * results.intervals.level).shortest) %" }
 
   /// The years of all transitions.
-  var overall: Span? { spans.last { !$0.isTransition } }
+  package var overall: Span? { spans.last { !$0.isTransition } }
 
   /// Mean of all units over a span; nil where it has no value.
-  func mean(_ component: IndexComponent, _ span: Span) -> IntervalEstimate? {
+  package func mean(_ component: IndexComponent, _ span: Span) -> IntervalEstimate? {
     means.first { $0.span == span && $0.subject == .group(0) && $0.component == component }?.first
   }
 
   /// Name of a group.
-  func name(ofGroup group: Int) -> String { group == 0 ? "all" : plan.subsets[group - 1].name }
+  package func name(ofGroup group: Int) -> String { group == 0 ? "all" : plan.subsets[group - 1].name }
 
   /// Tables for programs: those with every column, unless one is asked for.
-  var tables: [ReportTable] {
+  package var tables: [ReportTable] {
     let outputCount = results.study.panel.outputNames.count
     let names = TableName.cases(outputCount: outputCount).filter(TableName.complete.contains)
     return (only.map { [$0] } ?? names).flatMap(tables)
   }
 
   /// The tables of a name: none where the study lacks them, several where subsets have their own.
-  func tables(_ name: TableName) -> [ReportTable] {
+  package func tables(_ name: TableName) -> [ReportTable] {
     let table: ReportTable?
     switch name {
     case .units: table = unitTable
@@ -240,7 +240,7 @@ struct BootstrapReport: Sendable {
   }
 
   /// Tables for people, the first under all that is to be known, the others under the model.
-  var readableTables: [ReportTable] {
+  package var readableTables: [ReportTable] {
     var tables =
       only.map(tables) ?? [readableMeans] + TableName.readable.flatMap(tables)
     for index in tables.indices.dropFirst() { tables[index].notes += [model, programCounts] }
@@ -250,7 +250,7 @@ struct BootstrapReport: Sendable {
   }
 
   /// One line: size, and what came of it.
-  var summary: String {
+  package var summary: String {
     let counts = results.counts
     return "\(results.study.options.bootstrap.replicateCount) replicates, \(counts.programs) LPs: "
       + "\(counts.failed) failed, \(counts.rescued) rescued, \(counts.infeasible) infeasible; "
@@ -263,5 +263,5 @@ struct BootstrapReport: Sendable {
   }
 
   /// True when a linear program has no answer.
-  var isIncomplete: Bool { results.counts.failed > 0 }
+  package var isIncomplete: Bool { results.counts.failed > 0 }
 }

@@ -1,9 +1,8 @@
-internal import Glibc
-internal import Tables
+package import Tables
 
 /// Names of the settings: `--name` as a flag, `FARRELL_NAME` in the environment, `name` in a run
 /// file.
-enum SettingName: String, CaseIterable, Sendable {
+package enum SettingName: String, CaseIterable, Sendable {
   case file, unit, time, inputs, outputs, `where`, from, to, zeros, missing, encoding, decimal,
     delimiter
   case rts, orientation, technology, slacks, scale, multipliers
@@ -20,14 +19,14 @@ enum SettingName: String, CaseIterable, Sendable {
   case dryRun = "dry-run"
   case format, output, force, quiet, threads
 
-  var flag: String { self == .file ? "FILE" : "--\(rawValue)" }
+  package var flag: String { self == .file ? "FILE" : "--\(rawValue)" }
   var environmentName: String {
     "FARRELL_" + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
   }
 }
 
 /// A setting as it was written, and where.
-struct Setting: Sendable, Hashable {
+package struct Setting: Sendable, Hashable {
   /// One text, or several where the setting is a list.
   let texts: [String]
   /// True when the texts are single names, false when each may hold several between commas.
@@ -35,20 +34,20 @@ struct Setting: Sendable, Hashable {
   /// Place for messages: a flag, a variable, or `file:line:column`.
   let origin: String
 
-  init(_ texts: [String], isSplit: Bool = false, origin: String) {
+  package init(_ texts: [String], isSplit: Bool = false, origin: String) {
     self.texts = texts
     self.isSplit = isSplit
     self.origin = origin
   }
 
   /// Error about the text.
-  func refusal(of text: String? = nil, expected: String) -> TableError {
+  package func refusal(of text: String? = nil, expected: String) -> TableError {
     TableError(
       .usage, "\(origin): found \((text ?? texts.last ?? "").quoted); expected \(expected)")
   }
 
   /// The only text.
-  func single() throws(TableError) -> String {
+  package func single() throws(TableError) -> String {
     guard let text = texts.first, texts.count == 1 else {
       throw TableError(.usage, "\(origin): found \(texts.count) values; expected one")
     }
@@ -56,7 +55,7 @@ struct Setting: Sendable, Hashable {
   }
 
   /// Single names: texts are split at commas, except inside double quotes.
-  func names() throws(TableError) -> [String] {
+  package func names() throws(TableError) -> [String] {
     let names = isSplit ? texts : texts.flatMap(Self.split)
     for name in names where name.isEmpty {
       throw refusal(expected: "names between commas, none empty")
@@ -78,84 +77,66 @@ struct Setting: Sendable, Hashable {
   }
 }
 
-/// The settings of a run: a flag wins over the environment, that over the run file, that over what a run that
-/// is resumed was begun with, and what none of them names has its built-in value.
-struct Settings: Sendable {
+/// The settings of a run: what is given by name wins over the environment, that over the run file, that over what
+/// a run that is resumed was begun with, and what none of them names has its built-in value.
+package struct Settings: Sendable {
   /// The run file, which is an input of the run like its data.
-  let runFilePath: String?
-  private let flags: [SettingName: [String]]
-  private let runFile: RunFile?
+  package let runFilePath: String?
+  private let given: [SettingName: Setting]
+  private let runFile: [SettingName: Setting]
   /// Settings of a run that goes on, and its name in messages.
   private var begun: (settings: [String: [String]], name: String)?
   private let environment: @Sendable (String) -> String?
 
   /// - Parameters:
-  ///   - flags: what the command line names.
-  ///   - runFile: path of a run file.
-  ///   - environment: value of a variable of the environment.
-  /// - Throws: ``TableError`` unless the run file can be read and holds known settings only.
-  init(
-    flags: [SettingName: [String]], runFile: String?,
-    environment: @escaping @Sendable (String) -> String? = Settings.processEnvironment
-  ) throws(TableError) {
-    self.flags = flags
-    self.environment = environment
-    runFilePath = runFile ?? environment("FARRELL_CONFIG")
-    self.runFile = try runFilePath.map { (path) throws(TableError) in try RunFile(path: path) }
+  ///   - given: what the caller names, on a command line or in a request.
+  ///   - runFile: what a run file sets.
+  ///   - runFilePath: its path.
+  ///   - environment: value of a variable of the environment; nil for none.
+  package init(
+    given: [SettingName: Setting], runFile: [SettingName: Setting] = [:],
+    runFilePath: String? = nil,
+    environment: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) {
+    (self.given, self.runFile) = (given, runFile)
+    (self.runFilePath, self.environment) = (runFilePath, environment)
   }
 
   /// The setting from the first source that has it; nil for the built-in value.
-  subscript(name: SettingName) -> Setting? {
-    if let texts = flags[name], !texts.isEmpty { return Setting(texts, origin: name.flag) }
+  package subscript(name: SettingName) -> Setting? {
+    if let setting = given[name], !setting.texts.isEmpty { return setting }
     if let text = environment(name.environmentName), !text.isEmpty {
       return Setting([text], origin: name.environmentName)
     }
-    if let setting = runFile?.settings[name] { return setting }
+    if let setting = runFile[name] { return setting }
     guard let begun, let texts = begun.settings[name.rawValue], !texts.isEmpty else { return nil }
     return Setting(texts, origin: begun.name)
   }
 
-  /// Settings of flags, environment and a run file that was read already.
-  ///
-  /// - Parameters:
-  ///   - flags: what the command line names.
-  ///   - runFile: the run file.
-  ///   - path: its path.
-  init(flags: [SettingName: [String]], runFile: RunFile, path: String) {
-    self.flags = flags
-    environment = Self.processEnvironment
-    runFilePath = path
-    self.runFile = runFile
-  }
+  /// Whether the caller names a setting.
+  package func isGiven(_ name: SettingName) -> Bool { given[name]?.texts.isEmpty == false }
 
   /// The same settings, and for what they do not name those that a run was begun with.
-  func resuming(_ settings: [String: [String]], of run: String) -> Settings {
+  package func resuming(_ settings: [String: [String]], of run: String) -> Settings {
     var resumed = self
     resumed.begun = (settings, run)
     return resumed
   }
 
   /// The only text of a setting.
-  func text(_ name: SettingName) throws(TableError) -> String? { try self[name]?.single() }
+  package func text(_ name: SettingName) throws(TableError) -> String? { try self[name]?.single() }
 
   /// The only text of a setting that has no built-in value.
-  func required(_ name: SettingName, _ what: String) throws(TableError) -> Setting {
+  package func required(_ name: SettingName, _ what: String) throws(TableError) -> Setting {
     if let setting = self[name] { return setting }
     throw TableError(.usage, "\(name.flag): found nothing; expected \(what)")
   }
 
   /// A setting that is on or off.
-  func isOn(_ name: SettingName, builtIn: Bool = false) throws(TableError) -> Bool {
+  package func isOn(_ name: SettingName, builtIn: Bool = false) throws(TableError) -> Bool {
     guard let setting = self[name] else { return builtIn }
     return try setting.choice([
       (true, ["true", "yes", "on", "1"]), (false, ["false", "no", "off", "0"]),
     ])
-  }
-
-  /// A variable of this process's environment; nil where it is unset or empty.
-  static let processEnvironment: @Sendable (String) -> String? = { name in
-    guard let value = unsafe getenv(name) else { return nil }
-    let text = unsafe String(cString: value)
-    return text.isEmpty ? nil : text
   }
 }

@@ -1,9 +1,9 @@
 internal import Frontier
 internal import Productivity
-internal import Tables
+package import Tables
 
 /// Whether the inputs that became dearer are the ones that technical change saves (METHODS 3.7).
-struct InducedInnovationTables: Sendable {
+package struct InducedInnovationTables: Sendable {
   static let meanName = "induced-innovation"
   static let unitName = "induced-by-unit"
 
@@ -34,7 +34,7 @@ struct InducedInnovationTables: Sendable {
   }
 
   /// The average unit, and how many units are consistent.
-  var means: ReportTable {
+  package var means: ReportTable {
     var table = ReportTable(
       name: Self.meanName,
       notes: legend + [
@@ -61,7 +61,7 @@ struct InducedInnovationTables: Sendable {
   }
 
   /// Every unit.
-  var units: ReportTable {
+  package var units: ReportTable {
     var table = ReportTable(
       name: Self.unitName, notes: legend + notes,
       columns: ["unit", "period", "pair", "rule", "price change", "saves", "consistent"],

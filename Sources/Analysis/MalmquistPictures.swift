@@ -4,11 +4,14 @@ internal import Productivity
 internal import Tables
 
 /// The pictures of a Malmquist analysis.
-struct MalmquistPictures {
+package struct MalmquistPictures {
   let report: MalmquistReport
 
+  /// Pictures of a report, which has isoquants where they are wanted.
+  package init(report: MalmquistReport) { self.report = report }
+
   /// Figure 2 over every period, that of the last without its number; then Figure 1 of every pair.
-  var charts: [NamedChart] {
+  package var charts: [NamedChart] {
     let periods = report.results.periods
     let curves = periods.reversed().enumerated().map { number, period in
       NamedChart(
