@@ -122,10 +122,7 @@ internal import Tables
   private func numbers(
     _ all: [farrell_series], _ role: Int, _ rounded: inout Int
   ) throws(Failure) -> PanelColumns.Numbers {
-    var columns: [farrell_series] = unsafe []
-    for unsafeseries in unsafe all where unsafe series.role == Int32(role) {
-      unsafe columns.append(series)
-    }
+    let columns = unsafe all.filter { series in unsafe series.role == Int32(role) }
     let width = unsafe columns.count
     var names: [String] = []
     var values = [Double](repeating: 0, count: rowCount * width)
