@@ -109,7 +109,7 @@ internal import Tables
       let series = try unsafe structure(pointer + index, "series \(index)")
       let known = [FARRELL_INPUT, FARRELL_OUTPUT, FARRELL_PRICE].map { Int32($0) }
       guard known.contains(unsafe series.role) else {
-        throw .argument(
+        throw .usage(
           "series \(index): found the role \(unsafe series.role); expected an input, output or price"
         )
       }
@@ -149,7 +149,7 @@ internal import Tables
         }
       case Int(FARRELL_INT32): try read(Int32.self) { Double($0) }
       case let other:
-        throw .argument(
+        throw .usage(
           "\(what): found the type \(other); expected float64, float32, int64 or int32")
       }
     }
