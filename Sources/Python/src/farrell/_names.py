@@ -125,7 +125,10 @@ def _integers(array: npt.NDArray[Any], column: str) -> Names:
         least, most = int(array.min()), int(array.max())
         if most - least < max(1024, 4 * len(array)):
             # Years and running numbers: their place in their range, without sorting.
-            shifted = array.astype(np.int64) - least if array.dtype.kind == "u" else array - least
+            if array.dtype.kind == "u":
+                shifted = (array - array.dtype.type(least)).astype(np.int64)
+            else:
+                shifted = array.astype(np.int64, copy=False) - least
             present = np.zeros(most - least + 1, bool)
             present[shifted] = True
             places = np.cumsum(present, dtype=np.int32) - np.int32(1)

@@ -117,7 +117,8 @@ class _Work:
         self.settings = settings
         self.directory = directory
         self.retries = retries
-        self.columns = client.scatter(columns, broadcast=True, hash=False)
+        self.columns = columns
+        self.scattered: Any = None
         self.futures: set[Any] = set()
 
     def draw(self, plan: runs.Plan, task_seconds: float, monitor: Monitor) -> None:
@@ -156,9 +157,12 @@ class _Work:
         attempts: dict[int, int] = {}
 
         def submit(shards: list[int]) -> Any:
+            # Once, unless every worker that had the columns is dead.
+            if self.scattered is None or self.scattered.status != "finished":
+                self.scattered = self.client.scatter(self.columns, broadcast=True, hash=False)
             future = self.client.submit(
                 draw_task,
-                self.columns,
+                self.scattered,
                 self.settings,
                 shards,
                 pure=False,
