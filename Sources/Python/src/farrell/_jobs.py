@@ -88,7 +88,7 @@ def run(
     finally:
         _running.discard(job)
     for remark in remarks:
-        warnings.warn(remark, DataWarning, stacklevel=stacklevel + 1)
+        warnings.warn(remark, DataWarning, stacklevel=stacklevel)
     return job, remarks
 
 

@@ -15,7 +15,9 @@ from ._status import Status
 Setting = tuple[str, str]
 """A name and a value of the library; a list repeats the name."""
 
-Periods = Union[Mapping[str, tuple[Any, Any]], Sequence[Union[str, tuple[Any, Any]]]]
+Periods = Union[
+    Mapping[str, Union[str, tuple[Any, Any]]], Sequence[Union[str, tuple[Any, Any]]]
+]
 """Named periods: ``{"10th plan": (2001, 2005)}``, or ranges whose names are themselves."""
 
 Pairs = Iterable[Union[str, tuple[str, str]]]
