@@ -1,8 +1,8 @@
 """Puts the library of Farrell into the wheel, and says in its tag for which machines that is.
 
-The library is the file that ``FARRELL_LIBRARY`` names, or the one that ``scripts/library.sh`` has built in the
-repository. It needs the C library of glibc 2.34 or later and nothing else, so that one wheel serves every
-version of Python.
+The library is the file that ``FARRELL_LIBRARY`` names, or the one that ``scripts/library.sh`` has
+built in the repository. It needs the C library of glibc 2.34 or later and nothing else, so that one
+wheel serves every version of Python.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What the tests share: where the library and the command are, sample data, and a library that is none."""
+"""What the tests share: where the library and the command are, sample data, and a library that is
+none."""
 
 from __future__ import annotations
 
@@ -47,9 +48,24 @@ def command(library: Path) -> Callable[..., str]:
 
     def run(name: str, *arguments: str) -> str:
         done = subprocess.run(
-            [str(path), name, str(STATES), "--unit", "state", "--time", "year", "--inputs",
-             ",".join(INPUTS), "--outputs", "gsp", "--quiet", *arguments],
-            capture_output=True, text=True, check=False,
+            [
+                str(path),
+                name,
+                str(STATES),
+                "--unit",
+                "state",
+                "--time",
+                "year",
+                "--inputs",
+                ",".join(INPUTS),
+                "--outputs",
+                "gsp",
+                "--quiet",
+                *arguments,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode in (0, 3), done.stderr
         return done.stdout
@@ -94,12 +110,24 @@ class FakeLibrary:
         self.text_validity = np.array([0b011], np.uint8)
         self.freed: list[int] = []
         vega = json.dumps({"mark": "point", "data": {"values": []}}).encode()
-        metadata = {"rts": "crs", "orientation": "in", "observations": 3, "units": 3, "periods": [],
-                    "warnings": ["a remark"], "status_counts": {"certified": 2, "failed": 1}}
+        metadata = {
+            "rts": "crs",
+            "orientation": "in",
+            "observations": 3,
+            "units": 3,
+            "periods": [],
+            "warnings": ["a remark"],
+            "status_counts": {"certified": 2, "failed": 1},
+        }
         self.documents = {
-            "json": b"{}\n", "csv/efficiency": b"unit\n", "summary": b"summary\n",
-            "metadata": json.dumps(metadata).encode(), "remarks": b"one\ntwo\n",
-            "pictures": b"cumulative\n", "svg/cumulative": b"<svg/>", "vega/cumulative": vega,
+            "json": b"{}\n",
+            "csv/efficiency": b"unit\n",
+            "summary": b"summary\n",
+            "metadata": json.dumps(metadata).encode(),
+            "remarks": b"one\ntwo\n",
+            "pictures": b"cumulative\n",
+            "svg/cumulative": b"<svg/>",
+            "vega/cumulative": vega,
         }
         self._alive = [np.frombuffer(text, np.uint8) for text in self.documents.values()]
 

@@ -51,7 +51,8 @@ def test_scores_are_those_of_the_command(
 ) -> None:
     flags = ["--rts", rts, "--orientation", orientation, "--scale", "--multipliers"]
     result = farrell.efficiency(
-        states, **names, rts=rts, orientation=orientation, scale=True, multipliers=True)
+        states, **names, rts=rts, orientation=orientation, scale=True, multipliers=True
+    )
     expected = command("efficiency", *flags, "--format", "json")
     assert content(result.to_json()) == content(expected)
     check_tables(result, expected)
@@ -64,8 +65,18 @@ def test_a_bootstrap_of_scores_is_that_of_the_command(
 ) -> None:
     result = farrell.efficiency(states, **names, bootstrap=50, seed=7, level=0.9, bandwidth=0.1)
     expected = command(
-        "efficiency", "--bootstrap", "50", "--seed", "7", "--level", "0.9", "--bandwidth", "0.1",
-        "--format", "json")
+        "efficiency",
+        "--bootstrap",
+        "50",
+        "--seed",
+        "7",
+        "--level",
+        "0.9",
+        "--bandwidth",
+        "0.1",
+        "--format",
+        "json",
+    )
     assert content(result.to_json()) == content(expected)
 
 
@@ -73,27 +84,48 @@ def test_indices_are_those_of_the_command(
     states: Any, names: Any, command: Callable[..., str]
 ) -> None:
     result = farrell.malmquist(
-        states, **names, periods={"1970s": (1971, 1979), "1980s": (1980, 1986)},
-        pairs=[("labour", "private_capital")], subsets={"north": ["ME", "VT", "NH"]},
-        pair_isolated=True, scale=True, distances=True, changes="within", neutral_decimals=4)
+        states,
+        **names,
+        periods={"1970s": (1971, 1979), "1980s": (1980, 1986)},
+        pairs=[("labour", "private_capital")],
+        subsets={"north": ["ME", "VT", "NH"]},
+        pair_isolated=True,
+        scale=True,
+        distances=True,
+        changes="within",
+        neutral_decimals=4,
+    )
     flags = [
-        "--period", "1970s=1971..1979", "--period", "1980s=1980..1986", "--pairs",
-        "labour:private_capital", "--subset", "north=ME,VT,NH", "--pair-isolated", "--scale",
-        "--distances", "--changes", "within", "--neutral-decimals", "4"]
+        "--period",
+        "1970s=1971..1979",
+        "--period",
+        "1980s=1980..1986",
+        "--pairs",
+        "labour:private_capital",
+        "--subset",
+        "north=ME,VT,NH",
+        "--pair-isolated",
+        "--scale",
+        "--distances",
+        "--changes",
+        "within",
+        "--neutral-decimals",
+        "4",
+    ]
     expected = command("malmquist", *flags, "--format", "json")
     assert content(result.to_json()) == content(expected)
     check_tables(result, expected)
     for table in result.tables:
         assert result.to_csv(table) == command(
-            "malmquist", *flags, "--format", "csv", "--table", table)
+            "malmquist", *flags, "--format", "csv", "--table", table
+        )
 
 
 def test_prices_say_whether_the_dear_input_is_saved(
     states: Any, names: Any, command: Callable[..., str]
 ) -> None:
     data = {**states, "p,l": states["labour"] + 1, "p_k": states["gsp"]}
-    result = farrell.malmquist(
-        data, **names, prices={"labour": "p,l", "private_capital": "p_k"})
+    result = farrell.malmquist(data, **names, prices={"labour": "p,l", "private_capital": "p_k"})
     assert "induced-innovation" in result.tables
     with pytest.raises(DataError, match="no price column 'p_l'"):
         farrell.malmquist(data, **names, prices={"labour": "p_l"})
@@ -104,10 +136,21 @@ def test_a_bootstrap_is_that_of_the_command(
 ) -> None:
     draws = tmp_path / "draws.npy"
     result = farrell.bootstrap(
-        states, **names, replicates=20, periods={"1980s": (1980, 1986)}, subsets={"s": ["AL", "GA"]})
+        states, **names, replicates=20, periods={"1980s": (1980, 1986)}, subsets={"s": ["AL", "GA"]}
+    )
     expected = command(
-        "bootstrap", "--replicates", "20", "--period", "1980s=1980..1986", "--subset", "s=AL,GA",
-        "--format", "json", "--draws", str(draws))
+        "bootstrap",
+        "--replicates",
+        "20",
+        "--period",
+        "1980s=1980..1986",
+        "--subset",
+        "s=AL,GA",
+        "--format",
+        "json",
+        "--draws",
+        str(draws),
+    )
     assert content(result.to_json()) == content(expected)
     check_tables(result, expected)
     found = result.draws
@@ -137,7 +180,9 @@ def test_dea_as_in_r(states: Any) -> None:
     one = {name: values[states["year"] == 1986] for name, values in states.items()}
     x = np.column_stack([one["private_capital"], one["labour"]])
     result = farrell.dea(inputs=x, outputs=one["gsp"], rts="vrs")
-    named = farrell.efficiency(one, unit="state", inputs=["private_capital", "labour"], outputs="gsp", rts="vrs")
+    named = farrell.efficiency(
+        one, unit="state", inputs=["private_capital", "labour"], outputs="gsp", rts="vrs"
+    )
     np.testing.assert_array_equal(result.eff, named.scores)
     assert result.units.tolist() == [str(n + 1) for n in range(48)]
     assert set(result.times.tolist()) == {None}
@@ -154,7 +199,8 @@ def test_peers_carry_each_unit_to_its_target(technology: str, states: Any, names
     assert list(targets) == ["unit", "time", *names["inputs"], "gsp"] and len(slacks) == 6
     for name in [*names["inputs"], "gsp"]:
         np.testing.assert_allclose(
-            (matrix @ states[name])[solved], targets[name][solved], rtol=1e-8)
+            (matrix @ states[name])[solved], targets[name][solved], rtol=1e-8
+        )
     peers = result.peers()
     assert peers.row_count == len(found.weight)
     assert list(peers) == ["unit", "time", "peer", "peer_time", "weight"]
@@ -254,9 +300,14 @@ def test_names_of_any_script_come_back(states: Any) -> None:
 def test_pictures_of_a_bootstrap(states: Any, names: Any) -> None:
     altair = pytest.importorskip("altair")
     result = farrell.bootstrap(
-        states, **names, replicates=10, periods={"1970s": (1971, 1979), "1980s": (1980, 1986)})
-    for chart in (result.plot.forest(), result.plot.forest("1970s"), result.plot.cumulative("1980s"),
-                  result.plot.bias_map()):
+        states, **names, replicates=10, periods={"1970s": (1971, 1979), "1980s": (1980, 1986)}
+    )
+    for chart in (
+        result.plot.forest(),
+        result.plot.forest("1970s"),
+        result.plot.cumulative("1980s"),
+        result.plot.bias_map(),
+    ):
         assert isinstance(chart, altair.TopLevelMixin)
     assert "1970s" in result.plot.picture("forest-" + str(len(result._periods()) - 1)).svg
     with pytest.raises(UsageError, match="did you mean '1970s'"):

@@ -27,10 +27,20 @@ def echo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_abi.Library]:
         pytest.skip("no compiler of C")
     target = tmp_path_factory.mktemp("echo") / "libecho.so"
     subprocess.run(
-        [compiler, "-std=gnu11", "-Wall", "-shared", "-fPIC", "-I",
-         str(REPOSITORY / "Sources" / "CFarrell" / "include"), "-o", str(target),
-         str(Path(__file__).parent / "echo.c")],
-        check=True)
+        [
+            compiler,
+            "-std=gnu11",
+            "-Wall",
+            "-shared",
+            "-fPIC",
+            "-I",
+            str(REPOSITORY / "Sources" / "CFarrell" / "include"),
+            "-o",
+            str(target),
+            str(Path(__file__).parent / "echo.c"),
+        ],
+        check=True,
+    )
     before = _abi._library
     _abi._library = _abi.Library(target)
     yield _abi._library
@@ -52,13 +62,20 @@ def test_every_type_and_stride_arrives(echo: _abi.Library) -> None:
     structured = np.zeros(7, [("pad", "u1"), ("odd", "<f8")])  # unaligned
     structured["odd"] = block[:, 4]
     data = {
-        "u": [f"Ü{i}" for i in range(7)], "t": np.arange(1999, 2006),
-        "a": block[:, 0], "b": block[::-1, 1], "c": block[:, 2].astype(np.float32),
-        "d": block[:, 3].astype(np.int64)[::-1], "e": block[:, 3].astype(np.int32),
-        "odd": structured["odd"], "f": np.broadcast_to(2.0, 7), "g": block[:, 0].astype(np.uint8),
+        "u": [f"Ü{i}" for i in range(7)],
+        "t": np.arange(1999, 2006),
+        "a": block[:, 0],
+        "b": block[::-1, 1],
+        "c": block[:, 2].astype(np.float32),
+        "d": block[:, 3].astype(np.int64)[::-1],
+        "e": block[:, 3].astype(np.int32),
+        "odd": structured["odd"],
+        "f": np.broadcast_to(2.0, 7),
+        "g": block[:, 0].astype(np.uint8),
     }
     result = farrell.efficiency(
-        data, unit="u", time="t", inputs=["a", "b", "c", "d"], outputs=["e", "odd", "f", "g"])
+        data, unit="u", time="t", inputs=["a", "b", "c", "d"], outputs=["e", "odd", "f", "g"]
+    )
     table = result["efficiency"]
     assert table["u"].tolist() == data["u"]
     assert table["t"].tolist() == [str(year) for year in range(1999, 2006)]
@@ -68,16 +85,45 @@ def test_every_type_and_stride_arrives(echo: _abi.Library) -> None:
 
 
 def test_settings_arrive_as_texts(echo: _abi.Library) -> None:
-    data = {"u": ["a", "b,c", "d", "e"], "t": [1.0, 2, 3, 4], "x": [1, 2, 3, 4], "y": [1, 2, 3, 4], "p": [1.5] * 4}
+    data = {
+        "u": ["a", "b,c", "d", "e"],
+        "t": [1.0, 2, 3, 4],
+        "x": [1, 2, 3, 4],
+        "y": [1, 2, 3, 4],
+        "p": [1.5] * 4,
+    }
     names: dict[str, Any] = {"unit": "u", "time": "t", "inputs": "x", "outputs": "y"}
-    assert arrived(farrell.efficiency(data, **names, zeros=0.5, missing="drop-row", bootstrap=5, seed=0)) == [
-        "efficiency", "zeros=floor:0.5", "missing=drop-row", "rts=crs", "orientation=in", "technology=own",
-        "slacks=true", "scale=false", "multipliers=false", "bootstrap=5", "seed=0"]
+    assert arrived(
+        farrell.efficiency(data, **names, zeros=0.5, missing="drop-row", bootstrap=5, seed=0)
+    ) == [
+        "efficiency",
+        "zeros=floor:0.5",
+        "missing=drop-row",
+        "rts=crs",
+        "orientation=in",
+        "technology=own",
+        "slacks=true",
+        "scale=false",
+        "multipliers=false",
+        "bootstrap=5",
+        "seed=0",
+    ]
     result = farrell.malmquist(
-        data, **names, periods={"all": (1, 4)}, subsets={"s": ["a", "b,c"]}, prices={"x": "p"}, balanced=True)
+        data,
+        **names,
+        periods={"all": (1, 4)},
+        subsets={"s": ["a", "b,c"]},
+        prices={"x": "p"},
+        balanced=True,
+    )
     assert "3 p" in result["efficiency"]
     assert arrived(result)[-5:] == [
-        "balanced=true", "distances=false", "period=all=1..4", 'subset=s=a,"b,c"', "prices=x=p"]
+        "balanced=true",
+        "distances=false",
+        "period=all=1..4",
+        'subset=s=a,"b,c"',
+        "prices=x=p",
+    ]
     part = farrell.bootstrap(data, **names, seed=0, run=Path("r"), shard=(1, 2))
     assert arrived(part)[-2:] == ["run=r", "shard=1/2"]
     assert arrived(farrell.bootstrap(run="r", resume=True)) == ["bootstrap", "run=r", "resume=true"]
@@ -98,7 +144,11 @@ def test_parts_of_a_run(echo: _abi.Library) -> None:
 def test_remarks_and_incomplete_results(echo: _abi.Library) -> None:
     with pytest.warns(farrell.DataWarning, match="two rows are few") as caught:
         result = farrell.dea(inputs=[1, 2], outputs=[1, 2])
-    assert caught[0].filename == __file__ and result.warnings == ("two rows are few",) and result.complete
+    assert (
+        caught[0].filename == __file__
+        and result.warnings == ("two rows are few",)
+        and result.complete
+    )
     assert not farrell.dea(inputs=[1, 2, 3], outputs=[1, 2, 3]).complete
     with pytest.raises(DataError, match="negative") as refused:
         farrell.dea(inputs=[1, -2], outputs=[1, 2])
@@ -111,7 +161,8 @@ def test_ctrl_c_cancels_within_half_a_second(echo: _abi.Library) -> None:
     begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         farrell.efficiency(
-            {"x": [1, 2, 3, 4], "y": [1, 2, 3, 4]}, inputs="x", outputs="y", bootstrap=5, seed=60000)
+            {"x": [1, 2, 3, 4], "y": [1, 2, 3, 4]}, inputs="x", outputs="y", bootstrap=5, seed=60000
+        )
     assert time.monotonic() - begun < 2  # 0.3 until the signal, half a second, and room
     timer.join()
 
@@ -122,7 +173,8 @@ def test_progress_is_asked_for_and_shown(
     data = {"x": [1, 2, 3, 4], "y": [1, 2, 3, 4]}
     seen: list[tuple[str, int, int]] = []
     farrell.efficiency(
-        data, inputs="x", outputs="y", bootstrap=5, seed=200, progress=lambda *how: seen.append(how))
+        data, inputs="x", outputs="y", bootstrap=5, seed=200, progress=lambda *how: seen.append(how)
+    )
     assert len(seen) >= 3 and seen[-1] == ("echoes", 1000, 1000)
     assert [done for _, done, _ in seen] == sorted(done for _, done, _ in seen)
 

@@ -65,16 +65,25 @@ KINDS = {
     "pandas float year": lambda data: pandas.DataFrame(data).astype({"year": "float64"}),
     "polars": polars.DataFrame,
     "polars categorical": lambda data: polars.DataFrame(data).with_columns(
-        polars.col("state").cast(polars.Categorical)),
+        polars.col("state").cast(polars.Categorical)
+    ),
     "arrow": lambda data: pyarrow.table({n: v.tolist() for n, v in data.items()}),
     "arrow chunked": lambda data: pyarrow.concat_tables(
-        [pyarrow.table({n: v[part].tolist() for n, v in data.items()})
-         for part in (slice(0, 100), slice(100, None))]),
+        [
+            pyarrow.table({n: v[part].tolist() for n, v in data.items()})
+            for part in (slice(0, 100), slice(100, None))
+        ]
+    ),
     "arrow dictionary": lambda data: pyarrow.table(
-        {n: pyarrow.array(v.tolist()).dictionary_encode() if n == "state" else pyarrow.array(v)
-         for n, v in data.items()}),
+        {
+            n: pyarrow.array(v.tolist()).dictionary_encode() if n == "state" else pyarrow.array(v)
+            for n, v in data.items()
+        }
+    ),
     "arrow stream": lambda data: Stream(pyarrow.table({n: v.tolist() for n, v in data.items()})),
-    "interchange": lambda data: Interchange(pyarrow.table({n: v.tolist() for n, v in data.items()})),
+    "interchange": lambda data: Interchange(
+        pyarrow.table({n: v.tolist() for n, v in data.items()})
+    ),
 }
 
 
@@ -122,11 +131,16 @@ def test_strides_of_any_sign_go_through(states: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("values", "kind"),
     [
-        (np.array([1, 2], np.int8), np.int32), (np.array([1, 2], np.uint16), np.int32),
-        (np.array([1, 2], np.uint32), np.float64), (np.array([True, False]), np.int32),
-        (np.array([1, 2], np.float16), np.float64), (np.array([1, 2], ">f8"), np.float64),
-        (np.array([1, 2], np.float32), np.float32), (np.array([1, 2], np.int64), np.int64),
-        ([decimal.Decimal("1.5"), 2], np.float64), ([1, None], np.float64),
+        (np.array([1, 2], np.int8), np.int32),
+        (np.array([1, 2], np.uint16), np.int32),
+        (np.array([1, 2], np.uint32), np.float64),
+        (np.array([True, False]), np.int32),
+        (np.array([1, 2], np.float16), np.float64),
+        (np.array([1, 2], ">f8"), np.float64),
+        (np.array([1, 2], np.float32), np.float32),
+        (np.array([1, 2], np.int64), np.int64),
+        ([decimal.Decimal("1.5"), 2], np.float64),
+        ([1, None], np.float64),
         (np.ma.array([1.0, 2.0], mask=[False, True]), np.float64),
     ],
 )
@@ -149,9 +163,13 @@ def test_missing_numbers_become_nan() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        pandas.DataFrame({"a": ["x", "y"]}), polars.DataFrame({"a": ["x", "y"]}),
-        pyarrow.table({"a": ["x", "y"]}), {"a": ["x", "y"]}, {"a": np.array(["x", "y"])},
-        {"a": np.array([1, 2], "datetime64[D]")}, {"a": np.array([1j, 2])},
+        pandas.DataFrame({"a": ["x", "y"]}),
+        polars.DataFrame({"a": ["x", "y"]}),
+        pyarrow.table({"a": ["x", "y"]}),
+        {"a": ["x", "y"]},
+        {"a": np.array(["x", "y"])},
+        {"a": np.array([1, 2], "datetime64[D]")},
+        {"a": np.array([1j, 2])},
     ],
 )
 def test_columns_without_numbers_are_refused_by_name(data: Any) -> None:
@@ -162,8 +180,11 @@ def test_columns_without_numbers_are_refused_by_name(data: Any) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        pandas.DataFrame({"a": ["x", None]}), polars.DataFrame({"a": ["x", None]}),
-        pyarrow.table({"a": ["x", None]}), {"a": ["x", None]}, {"a": np.array([1.0, np.nan])},
+        pandas.DataFrame({"a": ["x", None]}),
+        polars.DataFrame({"a": ["x", None]}),
+        pyarrow.table({"a": ["x", None]}),
+        {"a": ["x", None]},
+        {"a": np.array([1.0, np.nan])},
         pandas.DataFrame({"a": pandas.Categorical(["x", None])}),
         {"a": np.array(["2001-01-01", "NaT"], "datetime64[D]")},
     ],
@@ -176,14 +197,25 @@ def test_a_missing_name_is_refused_with_its_row(data: Any) -> None:
 def test_dates_and_whole_numbers_are_written_as_people_do() -> None:
     day = np.array(["2001-12-31"], "datetime64[ns]")
     for value, text in [
-        (1999.0, "1999"), (1999.5, "1999.5"), (np.int64(3), "3"), (decimal.Decimal("7.0"), "7"),
-        (datetime.date(2001, 12, 31), "2001-12-31"), (datetime.datetime(2001, 12, 31), "2001-12-31"),
-        (datetime.datetime(2001, 12, 31, 6), "2001-12-31T06:00:00"), (day[0], "2001-12-31"),
-        (b"abc", "abc"), (pandas.Period("2001Q4"), "2001Q4"),
+        (1999.0, "1999"),
+        (1999.5, "1999.5"),
+        (np.int64(3), "3"),
+        (decimal.Decimal("7.0"), "7"),
+        (datetime.date(2001, 12, 31), "2001-12-31"),
+        (datetime.datetime(2001, 12, 31), "2001-12-31"),
+        (datetime.datetime(2001, 12, 31, 6), "2001-12-31T06:00:00"),
+        (day[0], "2001-12-31"),
+        (b"abc", "abc"),
+        (pandas.Period("2001Q4"), "2001Q4"),
     ]:
         assert _names.label_text(value) == text
-    for frame in (pandas.DataFrame({"t": day}), polars.DataFrame({"t": day}), {"t": day},
-                  polars.DataFrame({"t": [datetime.date(2001, 12, 31)]}), pyarrow.table({"t": day})):
+    for frame in (
+        pandas.DataFrame({"t": day}),
+        polars.DataFrame({"t": day}),
+        {"t": day},
+        polars.DataFrame({"t": [datetime.date(2001, 12, 31)]}),
+        pyarrow.table({"t": day}),
+    ):
         assert texts(frame_of(frame).names("t")) == ["2001-12-31"]
 
 

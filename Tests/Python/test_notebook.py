@@ -14,7 +14,9 @@ NOTEBOOK = REPOSITORY / "Sources" / "Python" / "examples" / "us_states.ipynb"
 
 def cells() -> list[dict[str, Any]]:
     """Cells of code."""
-    return [cell for cell in json.loads(NOTEBOOK.read_text())["cells"] if cell["cell_type"] == "code"]
+    return [
+        cell for cell in json.loads(NOTEBOOK.read_text())["cells"] if cell["cell_type"] == "code"
+    ]
 
 
 def test_outputs_are_cleared() -> None:

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.usefixtures("library")
 
 
 def script(body: str) -> list[str]:
-    """A command line of a Python program that has the states as `data` and their columns as `names`."""
+    """A command line of a Python program that has the states as `data` and their columns as
+    `names`."""
     folder = str(Path(__file__).parent)
     head = f"import sys, os, signal, time; sys.path.insert(0, {folder!r})\n"
     head += (
@@ -132,7 +133,9 @@ def test_blas_of_numpy_is_left_alone(states: Any, names: Any) -> None:
     assert set(found) == {product}
 
 
-@pytest.mark.parametrize("ending", ["", "del result", "sys.exit(0)", "import atexit; atexit.register(print, result)"])
+@pytest.mark.parametrize(
+    "ending", ["", "del result", "sys.exit(0)", "import atexit; atexit.register(print, result)"]
+)
 def test_the_interpreter_ends_in_order(ending: str) -> None:
     body = "result = farrell.efficiency(data, **names); scores = result.scores\n" + ending
     done = subprocess.run(script(body), capture_output=True, text=True, check=False)
@@ -142,8 +145,8 @@ def test_the_interpreter_ends_in_order(ending: str) -> None:
 def test_a_daemon_thread_may_be_waiting_when_the_interpreter_ends() -> None:
     body = (
         "import threading\n"
-        "threading.Thread(target=farrell.bootstrap, args=(data,), kwargs={**names, 'replicates': 200000},"
-        " daemon=True).start()\n"
+        "threading.Thread(target=farrell.bootstrap, args=(data,), "
+        "kwargs={**names, 'replicates': 200000}, daemon=True).start()\n"
         "time.sleep(0.5)\n"
     )
     done = subprocess.run(script(body), capture_output=True, text=True, check=False, timeout=60)
@@ -153,7 +156,8 @@ def test_a_daemon_thread_may_be_waiting_when_the_interpreter_ends() -> None:
 def test_memory_grows_by_one_copy_of_the_columns() -> None:
     path = REPOSITORY / "scripts" / "verify" / "python_memory.py"
     done = subprocess.run(
-        [sys.executable, str(path), "--rows", "200000"], capture_output=True, text=True, check=False)
+        [sys.executable, str(path), "--rows", "200000"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -54,22 +54,36 @@ def test_unknown_names_are_answered_with_the_near_one(result: EfficiencyResult) 
 
 
 def test_frames_of_all_libraries_hold_the_same(result: EfficiencyResult) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
     pandas, polars = result.to_pandas(), result.to_polars()
     arrow = result.to_arrow()
-    assert pandas["score"].tolist()[::2] == [0.5, 1.0] and pandas["unit"].isna().tolist() == [0, 0, 1]
-    expected = {"unit": ["A<b>&", "B", None], "score": [0.5, None, 1.0], "count": [7, None, 9],
-                "status": ["A<b>&", "B", None]}
+    assert pandas["score"].tolist()[::2] == [0.5, 1.0] and pandas["unit"].isna().tolist() == [
+        0,
+        0,
+        1,
+    ]
+    expected = {
+        "unit": ["A<b>&", "B", None],
+        "score": [0.5, None, 1.0],
+        "count": [7, None, 9],
+        "status": ["A<b>&", "B", None],
+    }
     assert arrow.to_pydict() == expected
     assert polars.to_dict(as_series=False) == expected
 
 
 def test_texts_of_arrow_are_those_of_the_library(result: EfficiencyResult, fake: Any) -> None:
+    pytest.importorskip("pyarrow")
     buffers = result.to_arrow().column("unit").chunk(0).buffers()
     assert [buffer.address for buffer in buffers] == [
-        array.ctypes.data for array in (fake.text_validity, fake.offsets, fake.bytes)]
+        array.ctypes.data for array in (fake.text_validity, fake.offsets, fake.bytes)
+    ]
 
 
 def test_a_job_lives_as_long_as_its_arrays(fake: Any) -> None:
+    pytest.importorskip("pyarrow")
     result = EfficiencyResult(Job(fake, 9))
     scores, texts = result.scores, result.to_arrow()
     del result
@@ -97,6 +111,7 @@ def test_documents_are_those_of_the_library(result: EfficiencyResult) -> None:
 
 
 def test_results_can_be_pickled(result: EfficiencyResult, fake: Any) -> None:
+    pytest.importorskip("pyarrow")
     copy = pickle.loads(pickle.dumps(result))
     again = pickle.loads(pickle.dumps(copy))
     for one in (copy, again):

@@ -3,12 +3,12 @@
 
     python3 scripts/verify/dask_run.py [--replicates 2000] [--workers 4] [--quick]
 
-Starts `dask scheduler` and `dask worker` as processes on the loopback interface, at ports that the system
-chooses, one thread each. Draws a bootstrap of the shipped panel (36 units, 14 years) on them, kills one worker
-with SIGKILL in the middle, and compares the SHA-256 of the results (JSON), of the draws (.npy) and of every
-shard with a run of this process alone. --quick draws 400 replicates on 2 workers. Needs the package in
-Sources/Python, its library (FARRELL_LIBRARY, or scripts/library.sh) and dask[distributed]. Exit code 1 when
-anything differs.
+Starts `dask scheduler` and `dask worker` as processes on the loopback interface, at ports that the
+system chooses, one thread each. Draws a bootstrap of the shipped panel (36 units, 14 years) on
+them, kills one worker with SIGKILL in the middle, and compares the SHA-256 of the results (JSON),
+of the draws (.npy) and of every shard with a run of this process alone. --quick draws 400
+replicates on 2 workers. Needs the package in Sources/Python, its library (FARRELL_LIBRARY, or
+scripts/library.sh) and dask[distributed]. Exit code 1 when anything differs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,12 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCES = REPOSITORY / "Sources" / "Python" / "src"
 BUILT = REPOSITORY / ".build" / "library" / "lib" / "libfarrell.so.1"
 PANEL = REPOSITORY / "Data" / "klem-known-truth" / "panel.csv"
-NAMES: dict[str, Any] = {"unit": "unit", "time": "year", "inputs": ["K", "L", "E", "M"], "outputs": "y"}
+NAMES: dict[str, Any] = {
+    "unit": "unit",
+    "time": "year",
+    "inputs": ["K", "L", "E", "M"],
+    "outputs": "y",
+}
 PATIENCE = 120.0  # seconds until a process must have begun
 
 sys.path.insert(0, str(SOURCES))
@@ -74,23 +79,47 @@ class Cluster:
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "10",
         }
         place = folder / "scheduler.json"
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file",
-                    str(place))
+        self._start(
+            "scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            str(place),
+        )
         self.place = place
         end = time.monotonic() + PATIENCE
         while not place.exists() and time.monotonic() < end:
             time.sleep(0.05)
         # Without a nanny: a worker that is killed stays dead.
         self.workers = [
-            self._start("worker", "--scheduler-file", str(place), "--host", "127.0.0.1", "--nthreads", "1",
-                        "--nworkers", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder))
+            self._start(
+                "worker",
+                "--scheduler-file",
+                str(place),
+                "--host",
+                "127.0.0.1",
+                "--nthreads",
+                "1",
+                "--nworkers",
+                "1",
+                "--no-nanny",
+                "--no-dashboard",
+                "--local-directory",
+                str(folder),
+            )
             for _ in range(count)
         ]
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dask", *arguments], env=self.environment,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [sys.executable, "-m", "dask", *arguments],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         self.processes.append(process)
         return process
 
@@ -112,8 +141,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--replicates", type=int, default=2000)
     parser.add_argument("--workers", type=int, default=4)
-    parser.add_argument("--task-seconds", type=float, default=0.2,
-                        help="least work of a task; small, so that there are many")
+    parser.add_argument(
+        "--task-seconds",
+        type=float,
+        default=0.2,
+        help="least work of a task; small, so that there are many",
+    )
     parser.add_argument("--quick", action="store_true", help="400 replicates on 2 workers")
     options = parser.parse_args()
     replicates = 400 if options.quick else options.replicates
@@ -127,8 +160,11 @@ def main() -> int:
         start = time.monotonic()
         local = farrell.bootstrap(data, **NAMES, replicates=replicates, run=folder / "local")
         wanted = digests(local, folder / "local")
-        print(f"local: {time.monotonic() - start:.1f} s, results {wanted['results']}, draws "
-              f"{wanted['draws']}, {len(wanted) - 2} shards", flush=True)
+        print(
+            f"local: {time.monotonic() - start:.1f} s, results {wanted['results']}, draws "
+            f"{wanted['draws']}, {len(wanted) - 2} shards",
+            flush=True,
+        )
         cluster = Cluster(folder, workers)
         killed: list[int] = []
         try:
@@ -144,13 +180,23 @@ def main() -> int:
 
                 start = time.monotonic()
                 remote = farrell.distributed.bootstrap(
-                    client, data, **NAMES, replicates=replicates, run=folder / "remote",
-                    task_seconds=options.task_seconds, progress=watch)
+                    client,
+                    data,
+                    **NAMES,
+                    replicates=replicates,
+                    run=folder / "remote",
+                    task_seconds=options.task_seconds,
+                    progress=watch,
+                )
                 found = digests(remote, folder / "remote")
-                print(f"dask: {time.monotonic() - start:.1f} s, results {found['results']}, draws "
-                      f"{found['draws']}, {len(found) - 2} shards", flush=True)
+                print(
+                    f"dask: {time.monotonic() - start:.1f} s, results {found['results']}, draws "
+                    f"{found['draws']}, {len(found) - 2} shards",
+                    flush=True,
+                )
                 again = farrell.distributed.bootstrap(
-                    client, data, **NAMES, replicates=replicates, run=folder / "remote", resume=True)
+                    client, data, **NAMES, replicates=replicates, run=folder / "remote", resume=True
+                )
                 repeated = digests(again, folder / "remote")
         finally:
             cluster.close()

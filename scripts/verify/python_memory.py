@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Memory that the Python package takes for a large frame: one copy of its columns, that of the library.
+"""Memory that the Python package takes for a large frame: one copy of its columns, that of the
+library.
 
     python3 scripts/verify/python_memory.py [--rows 1000000] [--columns 10]
 
-Makes a frame of 9 inputs and an output of float64, hands it to the library as the analyses do, and prints the
-peak of the resident memory before and after. The library copies a frame once, N × (p + q) numbers of 8 bytes,
-and beside it the codes and labels of the units. Exit code 1 where the peak grows by more than 1.6 times the
-columns and 200 bytes a unit: a second copy would be 2.
+Makes a frame of 9 inputs and an output of float64, hands it to the library as the analyses do, and
+prints the peak of the resident memory before and after. The library copies a frame once, N × (p +
+q) numbers of 8 bytes, and beside it the codes and labels of the units. Exit code 1 where the peak
+grows by more than 1.6 times the columns and 200 bytes a unit: a second copy would be 2.
 """
 
 from __future__ import annotations
@@ -67,15 +68,24 @@ def main() -> int:
     observations = library.describe_data(data)["observations"]
     library.free_data(data)
     mega = 1e6
-    print(f"{options.rows} rows x {options.columns} columns, {size / mega:.0f} MB of numbers in {options.kind}")
-    print(f"columns: {middle - start:.2f} s, peak + {(between - before) / mega:.0f} MB, "
-          f"{'no copy' if shared else 'COPIED'}")
-    print(f"library: {end - middle:.2f} s, peak + {(after - between) / mega:.0f} MB, "
-          f"{observations} observations")
+    print(
+        f"{options.rows} rows x {options.columns} columns, "
+        f"{size / mega:.0f} MB of numbers in {options.kind}"
+    )
+    print(
+        f"columns: {middle - start:.2f} s, peak + {(between - before) / mega:.0f} MB, "
+        f"{'no copy' if shared else 'COPIED'}"
+    )
+    print(
+        f"library: {end - middle:.2f} s, peak + {(after - between) / mega:.0f} MB, "
+        f"{observations} observations"
+    )
     allowed = COPIES * size + BYTES_PER_UNIT * options.rows + 20 * mega
     same = shared and observations == options.rows and after - before <= allowed
-    print(f"peak + {(after - before) / mega:.0f} MB of at most {allowed / mega:.0f}: "
-          f"{'ok' if same else 'TOO MUCH'}")
+    print(
+        f"peak + {(after - before) / mega:.0f} MB of at most {allowed / mega:.0f}: "
+        f"{'ok' if same else 'TOO MUCH'}"
+    )
     return 0 if same else 1
 
 

@@ -4,9 +4,9 @@
 >>> result = farrell.efficiency(frame, inputs=["beds", "staff"], outputs="cases", rts="vrs")
 >>> result.to_pandas()
 
-:func:`efficiency` scores every observation, :func:`malmquist` measures productivity change and the bias of
-technical change, :func:`bootstrap` gives that intervals. ``farrell.runs`` draws a bootstrap in parts, and
-``farrell.distributed`` on the workers of Dask.
+:func:`efficiency` scores every observation, :func:`malmquist` measures productivity change and the
+bias of technical change, :func:`bootstrap` gives that intervals. ``farrell.runs`` draws a bootstrap
+in parts, and ``farrell.distributed`` on the workers of Dask.
 """
 
 from . import runs
@@ -63,5 +63,6 @@ def engine_version() -> str:
 
 
 def processors() -> int:
-    """Processors that this process may use now, which is how many threads there are where none are named."""
+    """Processors that this process may use now, which is how many threads there are where none are
+    named."""
     return _library().processors()

@@ -1,7 +1,7 @@
 """The C interface of the library: its structs, its functions, and where the library is.
 
-This is the only module that knows ctypes. What it gives to the others is typed, and every answer of the
-library that is a failure has become an exception.
+This is the only module that knows ctypes. What it gives to the others is typed, and every answer of
+the library that is a failure has become an exception.
 """
 
 from __future__ import annotations
@@ -254,8 +254,8 @@ class Library:
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise LibraryError(
-                f"{path}: found no library; expected {FILE_NAME} there, or the environment variable "
-                "FARRELL_LIBRARY with the path of one",
+                f"{path}: found no library; expected {FILE_NAME} there, or the environment "
+                "variable FARRELL_LIBRARY with the path of one",
                 Status.NO_INPUT,
             )
         try:

@@ -61,8 +61,8 @@ def efficiency(
     Parameters
     ----------
     data
-        N rows: a data frame of pandas or polars, a table of Arrow, a dict of arrays, a structured array of
-        NumPy; or None, with ``inputs`` and ``outputs`` as matrices of N rows.
+        N rows: a data frame of pandas or polars, a table of Arrow, a dict of arrays, a structured
+        array of NumPy; or None, with ``inputs`` and ``outputs`` as matrices of N rows.
     inputs, outputs
         Names of p and q columns of numbers that are not negative, in any units; or the matrices.
     unit
@@ -86,7 +86,8 @@ def efficiency(
         ci_upper, bias, std_error, valid_share and correct.
     seed, level, bandwidth, bandwidth_factor, smoothing
         Of the bootstrap: seed of the draws (1); level of the intervals (0.95); "silverman",
-        "normal-reference", "cross-validation" or a number; a factor (1); "reflect-last" or "reflect-first".
+        "normal-reference", "cross-validation" or a number; a factor (1); "reflect-last" or
+        "reflect-first".
     zeros
         "reject", "allow", or a floor that zeros are raised to, as a number or "floor:VALUE".
     missing
@@ -94,8 +95,8 @@ def efficiency(
     threads
         Number of threads; None for the processors that this process may use.
     progress
-        None shows a bar in a terminal or notebook after a second; False none; True anywhere; or a function
-        of the step, the items done, and all items.
+        None shows a bar in a terminal or notebook after a second; False none; True anywhere; or a
+        function of the step, the items done, and all items.
 
     Returns
     -------
@@ -107,13 +108,13 @@ def efficiency(
     UsageError
         For a setting that cannot be.
     DataError
-        For a column that is not there or holds something else, a number that is missing, negative or not
-        finite, or a unit twice in a period.
+        For a column that is not there or holds something else, a number that is missing, negative
+        or not finite, or a unit twice in a period.
 
     Notes
     -----
-    Farrell (1957); the programs are METHODS 1.2, the bootstrap is that of Simar and Wilson (1998), METHODS
-    5.5.
+    Farrell (1957); the programs are METHODS 1.2, the bootstrap is that of Simar and Wilson (1998),
+    METHODS 5.5.
     """
     columns = columns_of(
         data,
@@ -220,7 +221,8 @@ def malmquist(
     Returns
     -------
     MalmquistResult
-        Tables indices, pairs, annual, periods, input-bias, average-bias, unit-bias, bias-counts and more.
+        Tables indices, pairs, annual, periods, input-bias, average-bias, unit-bias, bias-counts and
+        more.
 
     Raises
     ------
@@ -229,9 +231,9 @@ def malmquist(
 
     Notes
     -----
-    Färe, Grosskopf, Lindgren and Roos (1992), METHODS 2.2; Färe, Grifell-Tatjé, Grosskopf and Lovell
-    (1997), METHODS 2.7; Weber and Domazlicky (1999), METHODS 3.1. The index without own observations and the
-    pair-isolated index are Farrell's own, METHODS 2.8 and 3.4.
+    Färe, Grosskopf, Lindgren and Roos (1992), METHODS 2.2; Färe, Grifell-Tatjé, Grosskopf and
+    Lovell (1997), METHODS 2.7; Weber and Domazlicky (1999), METHODS 3.1. The index without own
+    observations and the pair-isolated index are Farrell's own, METHODS 2.8 and 3.4.
     """
     columns = columns_of(
         data,
@@ -266,7 +268,7 @@ def malmquist(
     return MalmquistResult(*run_job("malmquist", columns, settings, progress))
 
 
-#: Settings of a bootstrap with their values where nobody names them; None is what the engine has built in.
+#: Settings of a bootstrap with their values where nobody names them; None is what the engine has.
 BOOTSTRAP_DEFAULTS: dict[str, Any] = {
     "replicates": 1999,
     "seed": 1,
@@ -301,7 +303,9 @@ def bootstrap_columns(
     for name, value in (("unit", unit), ("time", time), ("inputs", inputs), ("outputs", outputs)):
         if value is None:
             known = "" if data is None else f": {listed(frame_of(data).columns)}"
-            raise UsageError(f"{name}: found nothing; expected columns of the data{known}", Status.USAGE)
+            raise UsageError(
+                f"{name}: found nothing; expected columns of the data{known}", Status.USAGE
+            )
     prices = options["prices"]
     return columns_of(
         data,
@@ -379,14 +383,14 @@ def bootstrap(
 ) -> BootstrapResult:
     """Intervals and tests for the Malmquist index and the bias of technical change.
 
-    The numbers depend on the data, the settings and the seed, and on nothing else: not on the threads, nor
-    on how often a run was stopped.
+    The numbers depend on the data, the settings and the seed, and on nothing else: not on the
+    threads, nor on how often a run was stopped.
 
     Parameters
     ----------
     data, unit, time, inputs, outputs, zeros, missing, threads, progress
-        As for :func:`malmquist`. A run on disk has its data: with ``run`` and ``resume=True`` they may be
-        left out, and so may the settings that it was begun with.
+        As for :func:`malmquist`. A run on disk has its data: with ``run`` and ``resume=True`` they
+        may be left out, and so may the settings that it was begun with.
     replicates
         Replicates B, 2 to 10^6.
     seed
@@ -400,19 +404,20 @@ def bootstrap(
     bandwidth_factor
         Factor of the bandwidth, 0.01 to 100 (built in: 1).
     rts, orientation, convention, periods, changes, pairs, subsets, prices, isoquant_unit
-        As for :func:`malmquist`; the neutral-null method needs ``orientation="out"`` unless returns to
-        scale are constant.
+        As for :func:`malmquist`; the neutral-null method needs ``orientation="out"`` unless returns
+        to scale are constant.
     level
         Level of the intervals, 0.5 to 0.9999 (built in: 0.95).
     interval
         "basic" (built in), "percentile" or "basic-levels".
     run
-        Directory in which the run is kept: whatever stops it, the same call with ``resume=True`` goes on.
+        Directory in which the run is kept: whatever stops it, the same call with ``resume=True``
+        goes on.
     resume
         Goes on with the run in the directory, or begins it.
     shard
-        Draws part i of N only, ``(i, N)`` or "i/N" with i from 1; needs ``run``. The result has no tables
-        then: call again without it once all parts are there.
+        Draws part i of N only, ``(i, N)`` or "i/N" with i from 1; needs ``run``. The result has no
+        tables then: call again without it once all parts are there.
 
     Returns
     -------
@@ -439,10 +444,12 @@ def bootstrap(
         for name, built_in in BOOTSTRAP_DEFAULTS.items()
         if arguments[name] is not built_in and arguments[name] != built_in
     }
-    columns = bootstrap_columns(data, unit, time, inputs, outputs, {**BOOTSTRAP_DEFAULTS, **options})
+    columns = bootstrap_columns(
+        data, unit, time, inputs, outputs, {**BOOTSTRAP_DEFAULTS, **options}
+    )
     if columns is None and run is None:
         raise UsageError(
-            "data: found nothing; expected a data frame, or run with the directory of a run that was begun",
+            "data: found nothing; expected a data frame, or run with the directory of a begun run",
             Status.USAGE,
         )
     settings = bootstrap_settings(options, begun=columns is None)

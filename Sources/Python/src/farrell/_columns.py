@@ -1,4 +1,5 @@
-"""A data set as the library takes it: columns of numbers and of names, whatever frame they came from."""
+"""A data set as the library takes it: columns of numbers and of names, whatever frame they came
+from."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ from ._status import Status
 class Names:
     """A column of names: for each row the number of a label, and the labels.
 
-    ``codes`` is int32 of shape (N,), from 0; no two labels are the same text. The order of the labels means
-    nothing.
+    ``codes`` is int32 of shape (N,), from 0; no two labels are the same text. The order of the
+    labels means nothing.
     """
 
     name: str
@@ -63,15 +64,17 @@ class Columns:
 def numbers(values: Any, column: str) -> npt.NDArray[Any]:
     """An array of numbers as one of the four types that the library reads.
 
-    These types go through as they are, without a copy. Smaller integers and booleans become int32, other
-    real numbers float64; Python's numbers in an array of objects, where None is a missing one, float64.
+    These types go through as they are, without a copy. Smaller integers and booleans become int32,
+    other real numbers float64; Python's numbers in an array of objects, where None is a missing
+    one, float64.
     """
     array = np.asarray(values)
     if isinstance(values, np.ma.MaskedArray):
         array = np.ma.filled(values.astype(np.float64), np.nan)
     if array.ndim != 1:
         raise DataError(
-            f"column {column!r}: found an array of {array.ndim} dimensions; expected one", Status.DATA
+            f"column {column!r}: found an array of {array.ndim} dimensions; expected one",
+            Status.DATA,
         )
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
@@ -83,13 +86,12 @@ def numbers(values: Any, column: str) -> npt.NDArray[Any]:
         return array.astype(np.float64)
     if array.dtype.kind == "O":
         return _numbers_of_objects(array, column)
-    raise DataError(
-        f"column {column!r}: found {_kind(array)}; expected numbers", Status.DATA
-    )
+    raise DataError(f"column {column!r}: found {_kind(array)}; expected numbers", Status.DATA)
 
 
 def _forward(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """The array itself, or a copy where one number would overlap the next (as in one broadcast number)."""
+    """The array itself, or a copy where one number would overlap the next (as in one broadcast
+    number)."""
     return array.copy() if len(array) > 1 and abs(array.strides[0]) < array.itemsize else array
 
 
@@ -112,7 +114,11 @@ def _numbers_of_objects(array: npt.NDArray[Any], column: str) -> npt.NDArray[np.
 
 def _kind(array: npt.NDArray[Any]) -> str:
     words = {"U": "texts", "S": "bytes", "M": "dates", "m": "durations", "c": "complex numbers"}
-    word = "texts" if array.dtype.kind == "T" else words.get(array.dtype.kind, f"values of type {array.dtype}")
+    word = (
+        "texts"
+        if array.dtype.kind == "T"
+        else words.get(array.dtype.kind, f"values of type {array.dtype}")
+    )
     if array.dtype.kind in "UTS" and len(array):
         return f"{word} such as {array[0].item() if hasattr(array[0], 'item') else array[0]!r}"
     return word

@@ -1,4 +1,5 @@
-"""What can go wrong, as exceptions: one class for each kind of trouble, with the library's line of text."""
+"""What can go wrong, as exceptions: one class for each kind of trouble, with the library's line of
+text."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ class Error(Exception):
     Attributes
     ----------
     status : int
-        What the C interface answered: the exit codes of the command ``farrell`` where they are above 63.
+        What the C interface answered: the exit codes of the command ``farrell`` where they are
+        above 63.
     """
 
     status: int
@@ -59,7 +61,8 @@ class OutOfMemory(Error, MemoryError):
 
 
 class DataWarning(UserWarning):
-    """Data that were accepted with a remark, such as periods whose names do not tell their order."""
+    """Data that were accepted with a remark, such as periods whose names do not tell their
+    order."""
 
 
 _CLASSES: dict[int, type[Error]] = {
@@ -95,4 +98,7 @@ def argument_names(message: str) -> str:
     def name(found: re.Match[str]) -> str:
         return _PLURALS.get(found[1], found[1].replace("-", "_"))
 
-    return _FLAG.sub(name, head) + command + tail
+    # The library itself leaves out the dashes, and knows a list by the name of one of its items.
+    line = _FLAG.sub(name, head)
+    first, colon, rest = line.partition(": ")
+    return _PLURALS.get(first, first) + colon + rest + command + tail

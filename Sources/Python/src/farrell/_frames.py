@@ -74,9 +74,9 @@ def frame_of(data: Any) -> Frame:
     if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__dataframe__"):
         return _exchanged(data)
     raise UsageError(
-        f"data: found {kind.__module__}.{kind.__qualname__}; expected a data frame of pandas or polars, a "
-        "table of Arrow, a dict of arrays, or a structured array of NumPy; matrices go into inputs and "
-        "outputs, without data",
+        f"data: found {kind.__module__}.{kind.__qualname__}; expected a data frame of pandas or polars, "
+        "a table of Arrow, a dict of arrays, or a structured array of NumPy; matrices go into "
+        "inputs and outputs, without data",
         Status.USAGE,
     )
 
@@ -101,8 +101,8 @@ def _exchanged(data: Any) -> Frame:
     except ImportError:
         pass
     raise UsageError(
-        f"data: found {type(data).__module__}.{type(data).__qualname__}; expected pyarrow or polars to "
-        "read it with, and neither is installed",
+        f"data: found {type(data).__module__}.{type(data).__qualname__}; expected pyarrow or polars "
+        "to read it with, and neither is installed",
         Status.USAGE,
     )
 
@@ -243,7 +243,11 @@ class ArrowFrame(Frame):
         if pyarrow.types.is_dictionary(kind):
             array, kind = array.dictionary_decode(), kind.value_type
         is_number = pyarrow.types.is_integer(kind) or pyarrow.types.is_floating(kind)
-        if not is_number and not pyarrow.types.is_decimal(kind) and not pyarrow.types.is_boolean(kind):
+        if (
+            not is_number
+            and not pyarrow.types.is_decimal(kind)
+            and not pyarrow.types.is_boolean(kind)
+        ):
             raise DataError(
                 f"column {column!r}: found values of type {kind}; expected numbers", Status.DATA
             )
@@ -281,8 +285,8 @@ class DictionaryFrame(Frame):
             first = next(iter(lengths))
             if length != lengths[first]:
                 raise DataError(
-                    f"data: found {length} values in column {name!r}; expected {lengths[first]}, as in "
-                    f"column {first!r}",
+                    f"data: found {length} values in column {name!r}; expected {lengths[first]}, as "
+                    f"in column {first!r}",
                     Status.DATA,
                 )
         self._row_count = next(iter(lengths.values()), 0)
@@ -365,14 +369,16 @@ class MatrixFrame(Frame):
         for name in self.outputs:
             if len(self._columns[name]) != count:
                 raise DataError(
-                    f"outputs: found {len(self._columns[name])} rows; expected {count}, as in inputs",
+                    f"outputs: found {len(self._columns[name])} rows; expected {count}, "
+                    "as in inputs",
                     Status.DATA,
                 )
         for name, values in self._keys.items():
             if values is not None and (isinstance(values, str) or len(values) != count):
                 found = repr(values) if isinstance(values, str) else f"{len(values)} names"
                 raise UsageError(
-                    f"{name}: found {found}; expected an array of {count} names, as there is no data",
+                    f"{name}: found {found}; expected an array of {count} names, "
+                    "as there is no data",
                     Status.USAGE,
                 )
         self._row_count = count
@@ -438,7 +444,8 @@ def columns_of(
     Parameters
     ----------
     data
-        A frame, or None where ``inputs`` and ``outputs`` are matrices and ``unit`` and ``time`` arrays.
+        A frame, or None where ``inputs`` and ``outputs`` are matrices and ``unit`` and ``time``
+        arrays.
     unit, time
         Names of columns, or None.
     inputs, outputs
@@ -508,7 +515,8 @@ def column_names(names: Any, what: str) -> list[str]:
         return [str(names)]
     if isinstance(names, np.ndarray) and names.dtype.kind in "biuf":
         raise UsageError(
-            f"{what}: found an array of numbers beside data; expected names of columns", Status.USAGE
+            f"{what}: found an array of numbers beside data; expected names of columns",
+            Status.USAGE,
         )
     try:
         found = list(names)
@@ -528,7 +536,8 @@ def _check(name: str, role: str, known: Sequence[str]) -> None:
             f"data: found {count} columns with the name {name!r}; expected one", Status.DATA
         )
     raise DataError(
-        f"data: found no {role} column {name!r}{hint(name, known)}; expected one of {listed(known)}",
+        f"data: found no {role} column {name!r}{hint(name, known)}; "
+        f"expected one of {listed(known)}",
         Status.DATA,
     )
 

@@ -38,9 +38,7 @@ def table_html(table: Table, caption: str, note: str = "") -> str:
     cells = [table[name][:rows].tolist() for name in names]
     head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in names)
     body = "".join(
-        "<tr>"
-        + "".join(_cell(name, column[row]) for name, column in zip(names, cells))
-        + "</tr>"
+        "<tr>" + "".join(_cell(name, column[row]) for name, column in zip(names, cells)) + "</tr>"
         for row in range(rows)
     )
     rest = []

@@ -42,7 +42,8 @@ def label_text(value: Any) -> str:
 
 
 def encoded(codes: npt.NDArray[Any], labels: Sequence[Any], column: str) -> Names:
-    """Names from codes and labels, as a categorical or dictionary array has them; a code below 0 is none."""
+    """Names from codes and labels, as a categorical or dictionary array has them; a code below 0 is
+    none."""
     if len(codes) and int(codes.min()) < 0:
         row = int(np.flatnonzero(codes < 0)[0]) + 1
         raise DataError(
@@ -64,7 +65,8 @@ def names(values: Any, column: str) -> Names:
     array = values if isinstance(values, np.ndarray) else _array(values)
     if array.ndim != 1:
         raise DataError(
-            f"column {column!r}: found an array of {array.ndim} dimensions; expected one", Status.DATA
+            f"column {column!r}: found an array of {array.ndim} dimensions; expected one",
+            Status.DATA,
         )
     if array.dtype.kind in "iub":
         return _integers(array, column)

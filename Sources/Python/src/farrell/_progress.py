@@ -13,7 +13,8 @@ Report = Callable[[str, int, int], Any]
 """Called with the step of the work, the items done, and all items of the step."""
 
 Wish = Union[None, bool, Report]
-"""None shows a bar in a terminal or notebook after a second; False none; True everywhere; or a function."""
+"""None shows a bar in a terminal or notebook after a second; False none; True everywhere; or a
+function."""
 
 PATIENCE = 1.0  # seconds before a bar appears: most jobs are done by then
 

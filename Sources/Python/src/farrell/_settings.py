@@ -15,9 +15,7 @@ from ._status import Status
 Setting = tuple[str, str]
 """A name and a value of the library; a list repeats the name."""
 
-Periods = Union[
-    Mapping[str, Union[str, tuple[Any, Any]]], Sequence[Union[str, tuple[Any, Any]]]
-]
+Periods = Union[Mapping[str, Union[str, tuple[Any, Any]]], Sequence[Union[str, tuple[Any, Any]]]]
 """Named periods: ``{"10th plan": (2001, 2005)}``, or ranges whose names are themselves."""
 
 Pairs = Iterable[Union[str, tuple[str, str]]]
@@ -53,7 +51,8 @@ def settings_of(values: Mapping[str, object]) -> list[Setting]:
 
 
 def zeros_text(zeros: object) -> str:
-    """The policy of zeros: "reject", "allow", "floor:VALUE", or the value of the floor as a number."""
+    """The policy of zeros: "reject", "allow", "floor:VALUE", or the value of the floor as a
+    number."""
     if isinstance(zeros, (int, float, np.number)) and not isinstance(zeros, bool):
         return f"floor:{word('zeros', zeros)}"
     return word("zeros", zeros)

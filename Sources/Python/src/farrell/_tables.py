@@ -1,4 +1,5 @@
-"""Tables of results: columns as read-only arrays, and the same as frames of pandas, polars and Arrow."""
+"""Tables of results: columns as read-only arrays, and the same as frames of pandas, polars and
+Arrow."""
 
 from __future__ import annotations
 
@@ -71,7 +72,8 @@ class IntegerColumn:
 
 
 class TextColumn:
-    """Texts: row i is bytes offsets[i] to offsets[i + 1]; a bit for each row that is 1 where it has one."""
+    """Texts: row i is bytes offsets[i] to offsets[i + 1]; a bit for each row that is 1 where it has
+    one."""
 
     def __init__(self, offsets: Array, data: Array, validity: Array | None) -> None:
         self.offsets, self.data, self.validity = offsets, data, validity
@@ -121,8 +123,8 @@ Column = Union[NumberColumn, IntegerColumn, TextColumn, ObjectColumn]
 class Table(Mapping[str, Array]):
     """A table of results: a mapping of column names to read-only arrays of shape (rows,).
 
-    Numbers are float64 with NaN for a missing one; whole numbers int64, or float64 where one is missing;
-    texts objects, None for a missing one.
+    Numbers are float64 with NaN for a missing one; whole numbers int64, or float64 where one is
+    missing; texts objects, None for a missing one.
 
     Attributes
     ----------
@@ -213,12 +215,11 @@ class Table(Mapping[str, Array]):
         return polars.DataFrame(series)
 
     def to_arrow(self) -> Any:
-        """The table as a ``pyarrow.Table``; texts, and numbers of which none is missing, without a copy."""
+        """The table as a ``pyarrow.Table``; texts, and numbers of which none is missing, without a
+        copy."""
         import pyarrow
 
-        return pyarrow.table(
-            [self._column(name).arrow(pyarrow) for name in self], names=list(self)
-        )
+        return pyarrow.table([self._column(name).arrow(pyarrow) for name in self], names=list(self))
 
     def __repr__(self) -> str:
         return f"<farrell.Table {self.name!r}: {self.row_count} rows, {len(self)} columns>"
@@ -245,7 +246,11 @@ class Table(Mapping[str, Array]):
                 if isinstance(array, np.ndarray):
                     array.flags.writeable = False
         self.__init__(  # type: ignore[misc]
-            state["name"], state["row_count"], state["key_count"], state["names"], columns.__getitem__
+            state["name"],
+            state["row_count"],
+            state["key_count"],
+            state["names"],
+            columns.__getitem__,
         )
 
 
@@ -266,9 +271,7 @@ def made_table(name: str, key_count: int, columns: Mapping[str, Array]) -> Table
 
 def table_of(job: Job, info: _abi.TableInfo) -> Table:
     """A table of a job; columns are looked up when somebody asks for them."""
-    infos = [
-        job.library.column(job.handle, info.name, index) for index in range(info.column_count)
-    ]
+    infos = [job.library.column(job.handle, info.name, index) for index in range(info.column_count)]
 
     def load(index: int) -> Column:
         column = infos[index]

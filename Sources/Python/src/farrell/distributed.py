@@ -1,12 +1,15 @@
-"""A bootstrap on the workers of Dask: the same bytes as on one machine, whatever happens to the workers.
+"""A bootstrap on the workers of Dask: the same bytes as on one machine, whatever happens to the
+workers.
 
 >>> from dask.distributed import Client
 >>> import farrell.distributed
->>> result = farrell.distributed.bootstrap(Client("tcp://scheduler:8786"), frame, unit="sector", time="year",
+>>> result = farrell.distributed.bootstrap(
+...     Client("tcp://scheduler:8786"), frame, unit="sector", time="year",
 ...     inputs=["k", "l"], outputs="y", replicates=1999, run="work")
 
-The client keeps the run in a directory, and stores each shard as it arrives: a client that was killed goes on
-with ``resume=True``. Workers need this package, and no shared disk. Needs ``pip install farrell[distributed]``.
+The client keeps the run in a directory, and stores each shard as it arrives: a client that was
+killed goes on with ``resume=True``. Workers need this package, and no shared disk. Needs ``pip
+install farrell[distributed]``.
 """
 
 from __future__ import annotations
@@ -60,12 +63,13 @@ def bootstrap(
     resume
         Goes on with the run in the directory, or begins it.
     task_seconds
-        Least work of a task: shards are put together until they take as long, by the time of the first,
-        which a worker draws by itself.
+        Least work of a task: shards are put together until they take as long, by the time of the
+        first, which a worker draws by itself.
     retries
         How often a task is given out again after its worker died or failed.
     threads
-        Threads that join the shards on the client. A worker draws with as many threads as Dask gave it.
+        Threads that join the shards on the client. A worker draws with as many threads as Dask gave
+        it.
     progress
         As for :func:`farrell.efficiency`.
     **settings
@@ -79,10 +83,13 @@ def bootstrap(
     Raises
     ------
     KeyboardInterrupt
-        After Ctrl-C; tasks that have not begun are cancelled, and the run on disk keeps what is there.
+        After Ctrl-C; tasks that have not begun are cancelled, and the run on disk keeps what is
+        there.
     """
     if not task_seconds > 0:
-        raise UsageError(f"task_seconds: found {task_seconds}; expected a time above 0", Status.USAGE)
+        raise UsageError(
+            f"task_seconds: found {task_seconds}; expected a time above 0", Status.USAGE
+        )
     options = {**_analyses.BOOTSTRAP_DEFAULTS, **settings}
     columns = _analyses.bootstrap_columns(data, unit, time, inputs, outputs, options)
     if columns is None:
@@ -111,7 +118,12 @@ class _Work:
     """The missing shards of a run as tasks of a cluster."""
 
     def __init__(
-        self, client: Client, columns: Columns, settings: dict[str, Any], directory: str, retries: int
+        self,
+        client: Client,
+        columns: Columns,
+        settings: dict[str, Any],
+        directory: str,
+        retries: int,
     ) -> None:
         self.client = client
         self.settings = settings
@@ -122,7 +134,8 @@ class _Work:
         self.futures: set[Any] = set()
 
     def draw(self, plan: runs.Plan, task_seconds: float, monitor: Monitor) -> None:
-        """Draws and stores what a run lacks; the first shard by itself, to learn what a task should hold."""
+        """Draws and stores what a run lacks; the first shard by itself, to learn what a task should
+        hold."""
         missing = list(plan.missing)
         total, done = len(missing), 0
         try:
@@ -150,7 +163,8 @@ class _Work:
         return [shards[start:end] for start, end in zip(ends, ends[1:])]
 
     def _results(self, tasks: Sequence[list[int]]) -> Iterator[tuple[list[int], float]]:
-        """Shards and seconds of each task, once its shards are on disk; tasks that fail are given out again."""
+        """Shards and seconds of each task, once its shards are on disk; tasks that fail are given
+        out again."""
         from distributed import as_completed
 
         lost: dict[Any, list[int]] = {}
@@ -203,7 +217,8 @@ def _is_lost(future: Any) -> bool:
 def draw_task(
     columns: Columns, settings: dict[str, Any], shards: list[int]
 ) -> tuple[dict[int, bytes], float]:
-    """What a worker does: draws shards with the threads that it has; returns them and the seconds."""
+    """What a worker does: draws shards with the threads that it has; returns them and the
+    seconds."""
     start = clock.monotonic()
     drawn = runs.draw(columns, shards=shards, threads=_threads(), progress=False, **settings)
     return drawn, clock.monotonic() - start

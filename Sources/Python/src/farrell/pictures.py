@@ -1,4 +1,5 @@
-"""Pictures of results: charts of Altair where that is installed, else small objects that notebooks show."""
+"""Pictures of results: charts of Altair where that is installed, else small objects that notebooks
+show."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ class Picture:
         return f"<farrell.Picture {self.name!r}>"
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the picture: ``.svg``, ``.json`` (Vega-Lite), and with vl-convert ``.png``, ``.pdf``, ``.html``.
+        """Writes the picture: ``.svg``, ``.json`` (Vega-Lite), and with vl-convert ``.png``,
+        ``.pdf``, ``.html``.
 
         Raises
         ------
@@ -122,7 +124,8 @@ class Pictures:
             groups = self._result._groups()
             if group not in groups:
                 raise UsageError(
-                    f"group: found {group!r}{hint(group, groups)}; expected one of {listed(groups)}",
+                    f"group: found {group!r}{hint(group, groups)}; "
+                    f"expected one of {listed(groups)}",
                     Status.USAGE,
                 )
             middle = f"-group-{groups.index(group) + 1}"
@@ -155,7 +158,8 @@ class Pictures:
         periods = self._result._periods()
         if period not in periods:
             raise UsageError(
-                f"period: found {period!r}{hint(period, periods)}; expected one of {listed(periods)}",
+                f"period: found {period!r}{hint(period, periods)}; "
+                f"expected one of {listed(periods)}",
                 Status.USAGE,
             )
         number = len(periods) - 1 - periods.index(period)
@@ -166,9 +170,11 @@ class BootstrapPictures(Pictures):
     """The pictures of a bootstrap."""
 
     def forest(self, period: str | None = None) -> Any:
-        """Intervals of the bias of every unit over a period, and of the means; None for the last period."""
+        """Intervals of the bias of every unit over a period, and of the means; None for the last
+        period."""
         return self.chart(f"forest{self._suffix(period)}")
 
     def bias_map(self) -> Any:
-        """Confidence that technical change saves the first input of each pair, by unit and period."""
+        """Confidence that technical change saves the first input of each pair, by unit and
+        period."""
         return self.chart("confidence")

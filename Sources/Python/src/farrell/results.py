@@ -22,14 +22,22 @@ from ._status import Status
 from ._tables import Array, Table, foreign, made_table, read_only, table_of
 from .pictures import BootstrapPictures, Pictures
 
-__all__ = ["BootstrapResult", "Draws", "EfficiencyResult", "Lambdas", "MalmquistResult", "Result", "Table"]
+__all__ = [
+    "BootstrapResult",
+    "Draws",
+    "EfficiencyResult",
+    "Lambdas",
+    "MalmquistResult",
+    "Result",
+    "Table",
+]
 
 
 class Result:
     """What an analysis came to.
 
-    ``result["TABLE"]`` is a table; ``tables`` names them. Nothing can be changed. A result can be pickled: it
-    takes its columns and documents along.
+    ``result["TABLE"]`` is a table; ``tables`` names them. Nothing can be changed. A result can be
+    pickled: it takes its columns and documents along.
     """
 
     #: The table that ``to_pandas()`` and notebooks take where none is named.
@@ -51,7 +59,9 @@ class Result:
 
     def __setattr__(self, name: str, value: object) -> None:
         if getattr(self, "_sealed", False):
-            raise AttributeError(f"{name}: found an assignment; expected none, as results are read-only")
+            raise AttributeError(
+                f"{name}: found an assignment; expected none, as results are read-only"
+            )
         super().__setattr__(name, value)
 
     # Tables.
@@ -110,7 +120,9 @@ class Result:
             if found is not None:
                 return found
             if self._job is None:
-                raise LibraryError(f"document: found no {name!r} in this copy of a result", Status.NAME)
+                raise LibraryError(
+                    f"document: found no {name!r} in this copy of a result", Status.NAME
+                )
             found = _abi.bytes_at(*self._job.library.document(self._job.handle, name))
             if not name.startswith(("json", "csv/", "draws")):  # large, and asked for once
                 self._documents[name] = found
@@ -199,7 +211,11 @@ class Result:
             pictures = self.document("pictures").decode().splitlines()
         except LibraryError:
             return names
-        return names + ["pictures"] + [f"{kind}/{name}" for name in pictures for kind in ("svg", "vega")]
+        return (
+            names
+            + ["pictures"]
+            + [f"{kind}/{name}" for name in pictures for kind in ("svg", "vega")]
+        )
 
     def __getstate__(self) -> dict[str, Any]:
         return {
@@ -226,8 +242,9 @@ class Result:
 class Lambdas(NamedTuple):
     """Intensities λ of the reference observations, as the parts of a sparse matrix.
 
-    Row ``row[i]`` of the table of scores has the weight ``weight[i]`` on row ``column[i]``. With SciPy the
-    matrix is ``scipy.sparse.coo_array((found.weight, (found.row, found.column)), shape=found.shape)``.
+    Row ``row[i]`` of the table of scores has the weight ``weight[i]`` on row ``column[i]``. With
+    SciPy the matrix is ``scipy.sparse.coo_array((found.weight, (found.row, found.column)),
+    shape=found.shape)``.
     """
 
     row: npt.NDArray[np.int64]
@@ -245,8 +262,8 @@ class Lambdas(NamedTuple):
 class EfficiencyResult(Result):
     """Scores of every observation, with certified bounds, slacks, targets and peers.
 
-    Scores are θ ≤ 1 for inputs and φ ≥ 1 for outputs (Farrell 1957). All arrays have one value for each
-    observation that was kept, in the order of the data.
+    Scores are θ ≤ 1 for inputs and φ ≥ 1 for outputs (Farrell 1957). All arrays have one value for
+    each observation that was kept, in the order of the data.
     """
 
     main_table = "efficiency"
@@ -308,11 +325,13 @@ class EfficiencyResult(Result):
         return self._part("target_", "targets")
 
     def multipliers(self) -> Table:
-        """Multipliers u, v of inputs and outputs (``multipliers=True``); they need not be unique."""
+        """Multipliers u, v of inputs and outputs (``multipliers=True``); they need not be
+        unique."""
         return self._part("multiplier_", "multipliers", ("scale_multiplier",))
 
     def peers(self) -> Table:
-        """Reference observations with their weights λ: columns unit, time, peer, peer_time, weight."""
+        """Reference observations with their weights λ: columns unit, time, peer, peer_time,
+        weight."""
         row, column, weight, _ = self._intensities
         unit, time = self.units, self.times
         return made_table(
@@ -349,7 +368,9 @@ class EfficiencyResult(Result):
         rows = {key: row for row, key in enumerate(zip(units, times))}
         known = set(units)
         technology = self.metadata.get("technology", "own")
-        has_time = technology in ("pooled", "sequential") and any(time is not None for time in times)
+        has_time = technology in ("pooled", "sequential") and any(
+            time is not None for time in times
+        )
         single = technology if technology in set(times) else None
         row: list[int] = []
         column: list[int] = []
@@ -387,8 +408,8 @@ def split_peers(text: str | None, units: set[str], has_time: bool) -> Iterator[t
 class MalmquistResult(Result):
     """Malmquist indices and the bias of technical change, every index above 1 for an improvement.
 
-    ``result["indices"]`` has every index of every unit and change: tfpch = effch × techch, and techch =
-    matech × obtech × ibtech (Färe, Grifell-Tatjé, Grosskopf and Lovell 1997).
+    ``result["indices"]`` has every index of every unit and change: tfpch = effch × techch, and
+    techch = matech × obtech × ibtech (Färe, Grifell-Tatjé, Grosskopf and Lovell 1997).
     """
 
     main_table = "indices"
@@ -402,8 +423,8 @@ class Draws:
     values : numpy.ndarray
         Logarithms of the indices, float64 of shape (replicates, statistics), read-only.
     columns : Table
-        One row for each column of ``values``: part, method, index, period_from, period_to, units, estimate
-        and truth.
+        One row for each column of ``values``: part, method, index, period_from, period_to, units,
+        estimate and truth.
     """
 
     def __init__(self, values: Array, columns: Table) -> None:
@@ -413,13 +434,15 @@ class Draws:
         return np.array(self.values, dtype) if copy else np.asarray(self.values, dtype)
 
     def __repr__(self) -> str:
-        return f"<farrell.Draws: {self.values.shape[0]} replicates of {self.values.shape[1]} statistics>"
+        replicates, statistics = self.values.shape
+        return f"<farrell.Draws: {replicates} replicates of {statistics} statistics>"
 
 
 class BootstrapResult(Result):
     """Intervals and tests for the Malmquist index and the bias of technical change.
 
-    ``result["units"]`` and ``result["means"]`` have the estimate, interval and p-value of every index.
+    ``result["units"]`` and ``result["means"]`` have the estimate, interval and p-value of every
+    index.
     """
 
     main_table = "units"
@@ -455,7 +478,11 @@ def npy_array(content: Array) -> Array:
     # The header ends within 64 kB by the format's own rule for version 1.
     head = io.BytesIO(content[:65600].tobytes())
     version = np.lib.format.read_magic(head)
-    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    read = (
+        np.lib.format.read_array_header_1_0
+        if version == (1, 0)
+        else np.lib.format.read_array_header_2_0
+    )
     shape, is_fortran, dtype = read(head)
     values = content[head.tell() :].view(dtype)
     return values.reshape(shape, order="F" if is_fortran else "C")
@@ -468,7 +495,9 @@ def csv_table(name: str, content: str) -> Table:
     columns: Mapping[str, list[str]] = {
         column: [row[position] for row in body] for position, column in enumerate(header)
     }
-    return made_table(name, 0, MappingProxyType({key: _typed(texts) for key, texts in columns.items()}))
+    return made_table(
+        name, 0, MappingProxyType({key: _typed(texts) for key, texts in columns.items()})
+    )
 
 
 def _typed(texts: list[str]) -> Array:

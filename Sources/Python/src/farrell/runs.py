@@ -124,7 +124,8 @@ def draw(
     Returns
     -------
     dict of int to bytes
-        Each shard as :func:`store` takes it. The bytes depend on data, settings and the type of processor only.
+        Each shard as :func:`store` takes it. The bytes depend on data, settings and the type of
+        processor only.
     """
     numbers = [int(number) for number in shards]
     if not numbers:
