@@ -145,22 +145,13 @@ class _Work:
                 done += len(shards)
                 monitor.show("shards", done, total)
             rest = missing[1:]
-            for shards, _ in self._results(self._tasks(rest, seconds, task_seconds)):
+            for shards, _ in self._results(grouped(rest, seconds, task_seconds)):
                 done += len(shards)
                 monitor.show("shards", done, total)
         finally:
             if self.futures:
                 self.client.cancel(list(self.futures), force=True)
             monitor.close()
-
-    def _tasks(self, shards: list[int], seconds: float, task_seconds: float) -> list[list[int]]:
-        """Neighbouring shards that take about as long as a task should, and never less."""
-        if not shards:
-            return []
-        least = min(len(shards), max(1, math.ceil(task_seconds / max(seconds, 1e-6))))
-        count = max(1, len(shards) // least)  # so that none holds less
-        ends = [len(shards) * number // count for number in range(count + 1)]
-        return [shards[start:end] for start, end in zip(ends, ends[1:])]
 
     def _results(self, tasks: Sequence[list[int]]) -> Iterator[tuple[list[int], float]]:
         """Shards and seconds of each task, once its shards are on disk; tasks that fail are given
@@ -203,6 +194,26 @@ class _Work:
                 runs.store(self.directory, drawn[number])
             future.release()
             yield shards, seconds
+
+
+def grouped(shards: list[int], seconds: float, task_seconds: float) -> list[list[int]]:
+    """Neighbouring shards that take about as long as a task should, and never less.
+
+    Parameters
+    ----------
+    shards
+        What is to be drawn.
+    seconds
+        What one shard takes.
+    task_seconds
+        Least work of a task; all shards are one task where they are less than that together.
+    """
+    if not shards:
+        return []
+    least = min(len(shards), max(1, math.ceil(task_seconds / max(seconds, 1e-6))))
+    count = len(shards) // least  # so that none holds less
+    ends = [len(shards) * number // count for number in range(count + 1)]
+    return [shards[start:end] for start, end in zip(ends, ends[1:])]
 
 
 def _is_lost(future: Any) -> bool:
