@@ -323,6 +323,7 @@ def test_results_print_and_show(states: Any, names: Any, command: Callable[..., 
     result = farrell.efficiency(states, **names)
     assert "816 observations" in repr(result) and "816 certified" in repr(result)
     html = result._repr_html_()
+    assert f"{farrell.processors()} threads" in html
     assert html.count("<tr>") == 11 and "color:" in html
     printed = command("efficiency").splitlines()
     shown = result.summary().splitlines()

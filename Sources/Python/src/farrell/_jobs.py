@@ -29,6 +29,7 @@ class Job:
         self.handle = handle
         self.process = os.getpid()
         self.is_complete = True
+        self.threads = 0
         self.lock = threading.RLock()
         self._release = weakref.finalize(self, _free_job, library, handle, self.process)
         # Arrays may outlive the modules; the process gives everything back at its end anyway.
@@ -82,6 +83,7 @@ def run(
         if data:
             library.free_data(data)
     job = Job(library, handle)
+    job.threads = int(dict(settings).get("threads", library.processors()))
     _running.add(job)
     try:
         wait(job, progress)

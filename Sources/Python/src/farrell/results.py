@@ -47,6 +47,7 @@ class Result:
         self._job: Job | None = job
         self._data_remarks = tuple(remarks)
         self._complete = job.is_complete
+        self._threads = job.threads
         self._documents: dict[str, bytes] = {}
         self._tables: dict[str, Table] = {}
         self._infos: dict[str, _abi.TableInfo] = {}
@@ -185,8 +186,7 @@ class Result:
         counts += [f"{len(metadata['periods'])} periods"] if metadata.get("periods") else []
         statuses = metadata.get("status_counts", {})
         counts += [f"{count} {status}" for status, count in statuses.items() if count]
-        threads = metadata.get("threads")
-        counts += [f"{threads} threads"] if threads else []
+        counts += [f"{self._threads} threads"] if self._threads else []
         return ", ".join(parts) + ": " + ", ".join(counts)
 
     @property
@@ -223,12 +223,14 @@ class Result:
             "documents": {name: self.document(name) for name in self._document_names()},
             "remarks": self._data_remarks,
             "complete": self.complete,
+            "threads": self._threads,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._job = None
         self._data_remarks = state["remarks"]
         self._complete = state["complete"]
+        self._threads = state["threads"]
         self._documents = dict(state["documents"])
         self._tables = {table.name: table for table in state["tables"]}
         self._infos = {
