@@ -70,8 +70,8 @@ def test_names_with_commas_are_quoted() -> None:
         ("subset", 'high="coal, hard",steel'),
         ("subset", "one=7"),
     ]
-    assert pair_settings([("e,1", "k"), "e:l"]) == [("pairs", '"e,1:k"'), ("pairs", "e:l")]
-    assert price_settings({"e": "p,e", "k": "p_k"}) == [("prices", '"e=p,e"'), ("prices", "k=p_k")]
+    assert pair_settings([("e,1", "k"), "e:l"]) == [("pairs", "e,1:k"), ("pairs", "e:l")]
+    assert price_settings({"e": "p,e", "k": "p_k"}) == [("prices", "e=p,e"), ("prices", "k=p_k")]
 
 
 @pytest.mark.parametrize(

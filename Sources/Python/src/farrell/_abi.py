@@ -437,6 +437,17 @@ class Library:
             column.validity or 0,
         )
 
+    def columns(self, job: int, table: str) -> list[ColumnInfo]:
+        """All columns of a table, also of one that is not counted; none where there is no such table."""
+        found: list[ColumnInfo] = []
+        while True:
+            try:
+                found.append(self.column(job, table, len(found)))
+            except LibraryError as error:
+                if error.status == Status.NAME:
+                    return found
+                raise
+
     def document(self, job: int, name: str) -> tuple[int, int]:
         """Address and length of a document, which lives as long as the job."""
         start, length = c_void_p(), c_size_t()

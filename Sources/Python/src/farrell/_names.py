@@ -49,15 +49,14 @@ def encoded(codes: npt.NDArray[Any], labels: Sequence[Any], column: str) -> Name
         raise DataError(
             f"column {column!r}, row {row}: found no name; expected one in every row", Status.DATA
         )
-    texts = [label_text(label) for label in labels]
-    positions: dict[str, int] = {}
-    for text in texts:
-        positions.setdefault(text, len(positions))
-    if len(positions) == len(texts):
+    texts = [label if type(label) is str else label_text(label) for label in labels]
+    different = dict.fromkeys(texts)
+    if len(different) == len(texts):
         return Names(column, np.ascontiguousarray(codes, np.int32), texts)
     # Labels that are different values and the same text, such as 1999 and 1999.0.
+    positions = {text: number for number, text in enumerate(different)}
     merged = np.array([positions[text] for text in texts], np.int32)
-    return Names(column, merged[codes], list(positions))
+    return Names(column, merged[codes], list(different))
 
 
 def names(values: Any, column: str) -> Names:

@@ -101,7 +101,7 @@ def period_settings(periods: Periods | None) -> list[Setting]:
 
 
 def pair_settings(pairs: Pairs | None) -> list[Setting]:
-    """Pairs of inputs as ``A:B``."""
+    """Pairs of inputs as ``A:B``, one a setting, so that a comma is part of a name."""
     if pairs is None:
         return []
     found: list[Setting] = []
@@ -115,7 +115,7 @@ def pair_settings(pairs: Pairs | None) -> list[Setting]:
         for end in ends:
             if not isinstance(end, str) or ":" in end:
                 raise _refusal("pairs", end, "the name of an input, without a colon")
-        found.append(("pairs", quoted(f"{ends[0]}:{ends[1]}", "pairs")))
+        found.append(("pairs", f"{ends[0]}:{ends[1]}"))
     return found
 
 
@@ -139,7 +139,7 @@ def subset_settings(subsets: Subsets | None) -> list[Setting]:
 
 
 def price_settings(prices: Prices | None) -> list[Setting]:
-    """Columns of prices as ``INPUT=COLUMN``."""
+    """Columns of prices as ``INPUT=COLUMN``, one a setting."""
     if prices is None:
         return []
     if not isinstance(prices, Mapping):
@@ -150,5 +150,5 @@ def price_settings(prices: Prices | None) -> list[Setting]:
             raise _refusal("prices", name, "the name of an input, without an equals sign")
         if not isinstance(column, str) or not column:
             raise _refusal("prices", column, "the name of a column")
-        found.append(("prices", quoted(f"{name}={column}", "prices")))
+        found.append(("prices", f"{name}={column}"))
     return found
