@@ -148,6 +148,9 @@ class FakeLibrary:
             ColumnInfo("status", TEXTS, 3, 1, 0, 0, address[2], address[3], text_validity),
         ][index]
 
+    def columns(self, job: int, table: str) -> Any:
+        return [self.column(job, table, i) for i in range(4)] if table == "efficiency" else []
+
     def document(self, job: int, name: str) -> tuple[int, int]:
         from farrell._errors import LibraryError
         from farrell._status import Status

@@ -194,6 +194,7 @@ farrell_status farrell_result_column_at(
   if (column->size != sizeof *column) return fails(FARRELL_E_ABI, "column: found another size");
   if (strcmp(name, "efficiency")) return fails(FARRELL_E_NAME, "no such table");
   table *t = jobs[handle]->data;
+  if (index >= t->columns) return fails(FARRELL_E_NAME, "no such column");
   *column = (farrell_column){
       .size = sizeof *column, .name = t->names[index], .row_count = t->rows, .numbers = t->numbers[index],
       .kind = t->numbers[index] ? FARRELL_NUMBERS : FARRELL_TEXTS, .offsets = t->offsets[index],

@@ -115,7 +115,8 @@ def test_indices_are_those_of_the_command(
     expected = command("malmquist", *flags, "--format", "json")
     assert content(result.to_json()) == content(expected)
     check_tables(result, expected)
-    for table in result.tables:
+    assert "annual-means" not in result.tables and "1971" in result["annual-means"]["year"]
+    for table in (*result.tables, "annual-means", "isoquants"):
         assert result.to_csv(table) == command(
             "malmquist", *flags, "--format", "csv", "--table", table
         )

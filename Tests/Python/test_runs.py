@@ -41,7 +41,8 @@ def test_a_run_goes_on_and_refuses_other_settings(
     states: Any, names: Any, whole: farrell.BootstrapResult, tmp_path: Path
 ) -> None:
     directory = tmp_path / "run"
-    farrell.bootstrap(states, **names, replicates=B, run=directory, shard=(1, 2))
+    part = farrell.bootstrap(states, **names, replicates=B, run=directory, shard=(1, 2))
+    assert part.tables == () and "BootstrapResult" in repr(part) and part._repr_html_()
     result = farrell.bootstrap(states, **names, replicates=B, run=directory, resume=True)
     assert result.to_json() == whole.to_json()
     with pytest.raises(UsageError, match="replicates"):

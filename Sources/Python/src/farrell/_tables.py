@@ -269,9 +269,8 @@ def made_table(name: str, key_count: int, columns: Mapping[str, Array]) -> Table
     return Table(name, row_count, key_count, list(columns), made.__getitem__)
 
 
-def table_of(job: Job, info: _abi.TableInfo) -> Table:
-    """A table of a job; columns are looked up when somebody asks for them."""
-    infos = [job.library.column(job.handle, info.name, index) for index in range(info.column_count)]
+def table_of(job: Job, name: str, key_count: int, infos: Sequence[_abi.ColumnInfo]) -> Table:
+    """A table of a job; what its columns hold is read when somebody asks for it."""
 
     def load(index: int) -> Column:
         column = infos[index]
@@ -288,7 +287,7 @@ def table_of(job: Job, info: _abi.TableInfo) -> Table:
         return TextColumn(offsets, foreign(job, column.bytes, length, "|u1"), validity)
 
     names = [column.name for column in infos]
-    return Table(info.name, info.row_count, info.key_count, names, load)
+    return Table(name, infos[0].row_count if infos else 0, key_count, names, load)
 
 
 def valid(bits: Array, count: int) -> npt.NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import threading
@@ -69,7 +70,10 @@ class Result:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Names of the tables."""
+        """Names of the tables with every column.
+
+        Those that people read, such as "annual-means" or "isoquants", are there by their names too.
+        """
         return tuple(self._infos)
 
     def __getitem__(self, table: str) -> Table:
@@ -77,12 +81,17 @@ class Result:
             found = self._tables.get(table)
             if found is None:
                 info = self._infos.get(table)
-                if info is None or self._job is None:
+                job = self._job
+                columns: list[_abi.ColumnInfo] = []
+                if job is not None and isinstance(table, str):
+                    columns = job.library.columns(job.handle, table)
+                if job is None or not columns:
                     raise KeyError(
                         f"found no table {table!r}{hint(str(table), self.tables)}; expected one of "
                         f"{listed(self.tables)}"
                     )
-                found = self._tables[table] = table_of(self._job, info)
+                keys = 0 if info is None else info.key_count
+                found = self._tables[table] = table_of(job, table, keys, columns)
             return found
 
     def __iter__(self) -> Iterator[str]:
@@ -144,7 +153,12 @@ class Result:
     @property
     def metadata(self) -> dict[str, Any]:
         """What the results depend on, and counts; a new dict each time."""
-        found: dict[str, Any] = json.loads(self.document("metadata"))
+        try:
+            found: dict[str, Any] = json.loads(self.document("metadata"))
+        except LibraryError as error:
+            if error.status != Status.NAME:
+                raise
+            return {}  # of a part of a run
         return found
 
     @property
@@ -176,6 +190,8 @@ class Result:
         return f"<farrell.{type(self).__name__}: {self._model()}; rows: {counts}{state}>"
 
     def _repr_html_(self) -> str:
+        if self.main_table not in self:
+            return f"<p>{html.escape(repr(self))}</p>"
         note = "" if self.complete else "not complete: some values are missing or uncertified"
         return table_html(self[self.main_table], f"{type(self).__name__}: {self._model()}", note)
 
@@ -187,7 +203,7 @@ class Result:
         statuses = metadata.get("status_counts", {})
         counts += [f"{count} {status}" for status, count in statuses.items() if count]
         counts += [f"{self._threads} threads"] if self._threads else []
-        return ", ".join(parts) + ": " + ", ".join(counts)
+        return ": ".join(part for part in (", ".join(parts), ", ".join(counts)) if part)
 
     @property
     def plot(self) -> Pictures:
@@ -205,6 +221,8 @@ class Result:
     # Copies.
 
     def _document_names(self) -> list[str]:
+        if not self.tables:
+            return ["remarks"]
         names = ["json", "summary", "metadata", "remarks"]
         names += [f"csv/{table}" for table in self.tables]
         try:
@@ -472,7 +490,7 @@ class BootstrapResult(Result):
         return list(dict.fromkeys(self["means"]["group"].tolist()))[1:]
 
     def _document_names(self) -> list[str]:
-        return super()._document_names() + ["draws.npy", "draws.csv"]
+        return super()._document_names() + (["draws.npy", "draws.csv"] if self.tables else [])
 
 
 def npy_array(content: Array) -> Array:
