@@ -474,6 +474,8 @@ def columns_of(
                     f"{role}: found {type(name).__qualname__}; expected the name of a column",
                     Status.USAGE,
                 )
+    if frame.row_count == 0:
+        raise DataError("data: found no rows; expected at least one", Status.DATA)
     known = frame.columns
     wanted = [("unit", unit), ("time", time)]
     wanted += [("input", name) for name in inputs] + [("output", name) for name in outputs]
