@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -65,7 +65,7 @@ class Cluster:
     """Daemons that run while the block of a `with` does."""
 
     def __init__(self, folder: Path) -> None:
-        """Keeps everything in `folder`, an absolute path, which must exist."""
+        """Keeps everything in `folder`, an absolute path that is made."""
         self.folder = folder
         self.daemons: list[subprocess.Popen[bytes]] = []
         self.environment = {key: value for key, value in os.environ.items()
@@ -114,7 +114,8 @@ class Cluster:
 
     def start(self) -> None:
         """Starts the three, one after the other."""
-        self.folder.chmod(0o755)  # the socket of munged must be in reach of all
+        self.folder.mkdir(mode=0o755)  # munged wants its socket in reach of all
+        self.folder.parent.chmod(0o755)
         for name in ("state", "spool"):
             (self.folder / name).mkdir()
         key = self.folder / "munge.key"
@@ -142,9 +143,8 @@ class Cluster:
                                                  stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                                  preexec_fn=end_with_parent))
 
-    def wait(self, name: str, answers: object) -> None:
+    def wait(self, name: str, answers: Callable[[], bool]) -> None:
         """Until a daemon answers."""
-        assert callable(answers)
         end = time.monotonic() + PATIENCE
         while not answers():
             if self.daemons[-1].poll() is not None or time.monotonic() > end:
