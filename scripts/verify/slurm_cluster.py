@@ -52,7 +52,7 @@ JobCompType=jobcomp/none
 MinJobAge=86400
 KillWait=5
 ReturnToService=2
-NodeName=node NodeAddr=127.0.0.1 NodeHostname={host} CPUs={processors} RealMemory={megabytes} State=UNKNOWN
+NodeName=node NodeAddr=127.0.0.1 NodeHostname={host} CPUs={processors} RealMemory={megabytes}
 PartitionName=all Nodes=node Default=YES MaxTime=INFINITE State=UP
 """
 
@@ -76,8 +76,8 @@ class Cluster:
     def __enter__(self) -> Cluster:
         missing = [name for name in (*DAEMONS, *CLIENTS) if self.path(name) is None]
         if missing:
-            raise ClusterError(f"found no {', '.join(missing)}; expected the packages slurmctld, slurmd, "
-                               "slurm-client and munge")
+            raise ClusterError(f"found no {', '.join(missing)}; expected the packages slurmctld, "
+                               "slurmd, slurm-client and munge")
         if os.geteuid() != 0:
             raise ClusterError("found an ordinary user; expected root, for jobs of slurmd")
         try:
@@ -99,16 +99,18 @@ class Cluster:
 
     def call(self, *command: str, check: bool = True) -> str:
         """Output of a command of Slurm, or of one that uses it."""
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False,
-                              timeout=PATIENCE)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True,
+                              check=False, timeout=PATIENCE)
         if check and done.returncode != 0:
-            raise ClusterError(f"exit code {done.returncode} from {' '.join(command)}: {done.stderr.strip()}")
+            raise ClusterError(f"exit code {done.returncode} from {' '.join(command)}: "
+                               f"{done.stderr.strip()}")
         return done.stdout
 
     def tasks(self, job: str) -> list[dict[str, str]]:
         """What Slurm knows about each task of an array, or about a job."""
         lines = self.call("scontrol", "show", "job", job, "--oneliner").splitlines()
-        return [dict(word.split("=", 1) for word in line.split() if "=" in word) for line in lines if line]
+        return [dict(word.split("=", 1) for word in line.split() if "=" in word)
+                for line in lines if line]
 
     # Daemons.
 
@@ -128,28 +130,30 @@ class Cluster:
         begun = self.folder / "munge.socket"
         options = {"socket": begun, "key-file": key, "pid-file": self.folder / "munged.pid",
                    "log-file": self.folder / "munged.log", "seed-file": self.folder / "munged.seed"}
-        self.launch("munged", "--foreground", *(f"--{name}={path}" for name, path in options.items()))
+        self.launch("munged", "--foreground",
+                    *(f"--{name}={path}" for name, path in options.items()))
         self.wait("munged", begun.exists)
         self.launch("slurmctld", "-D", "-c")
         self.wait("slurmctld", lambda: "UP" in self.call("scontrol", "ping", check=False))
         self.launch("slurmd", "-D", "-N", "node")
-        self.wait("slurmd", lambda: self.call("sinfo", "--noheader", "--format=%T", check=False).strip() == "idle")
+        self.wait("slurmd", lambda: self.call("sinfo", "--noheader", "--format=%T",
+                                              check=False).strip() == "idle")
 
     def launch(self, name: str, *arguments: str) -> None:
         """Starts a daemon that ends when this process does."""
         log = (self.folder / f"{name}.out").open("wb")
         with log:
-            self.daemons.append(subprocess.Popen([self.path(name) or name, *arguments], env=self.environment,
-                                                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                                 preexec_fn=end_with_parent))
+            self.daemons.append(subprocess.Popen(
+                [self.path(name) or name, *arguments], env=self.environment,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=end_with_parent))
 
     def wait(self, name: str, answers: Callable[[], bool]) -> None:
         """Until a daemon answers."""
         end = time.monotonic() + PATIENCE
         while not answers():
             if self.daemons[-1].poll() is not None or time.monotonic() > end:
-                text = (self.folder / f"{name}.out").read_text(errors="replace").strip().splitlines()
-                raise ClusterError(f"{name} does not start: {text[-1] if text else 'it says nothing'}")
+                lines = (self.folder / f"{name}.out").read_text(errors="replace").splitlines()
+                raise ClusterError(f"{name} does not start: {lines[-1] if lines else 'no message'}")
             time.sleep(0.1)
 
     def stop(self) -> None:
