@@ -87,7 +87,8 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 
 /* Removes the runs of an epoch, so that the next finds none whatever ran before. */
 static void clear_runs(void) {
-  static const char *const names[] = {"run0", "run1", "run2", "pictures", "out.txt", "draws.npy", "draws.npy.columns.csv"};
+  static const char *const names[] = {
+      "run0", "run1", "run2", "pictures", "out.txt", "draws.npy", "draws.npy.columns.csv"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     nftw(names[i], remove_one, 16, FTW_DEPTH | FTW_PHYS);
   }
@@ -189,7 +190,8 @@ static int watch(pid_t process, const board *shared, const options *options) {
     return DIED;
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) <= 1) return WEXITSTATUS(status);
-  if (WIFSIGNALED(status)) fprintf(stderr, "error: the process died of signal %d\n", WTERMSIG(status));
+  if (WIFSIGNALED(status))
+    fprintf(stderr, "error: the process died of signal %d\n", WTERMSIG(status));
   else fprintf(stderr, "error: the process ended with code %d\n", WEXITSTATUS(status));
   say_where(shared, options);
   return DIED;
@@ -208,7 +210,9 @@ static int supervise(int count, char **arguments, const options *options) {
   char **again = calloc((size_t)count + 5, sizeof *again);
   if (again == NULL) return DIED;
   memcpy(again, arguments, (size_t)count * sizeof *again);
-  memcpy(again + count, (char *[]){"--board", descriptor, "--directory", directory}, 4 * sizeof *again);
+  memcpy(
+      again + count, (char *[]){"--board", descriptor, "--directory", directory},
+      4 * sizeof *again);
   pid_t process;
   int error = posix_spawn(&process, "/proc/self/exe", NULL, NULL, again, environ);
   int result = DIED;
@@ -223,7 +227,10 @@ static int supervise(int count, char **arguments, const options *options) {
 /* ---------------------------------------------------------------------- program */
 
 static void usage(void) {
-  fputs("usage: misuse [--sequences N] [--seed S] [--threads T] [--from N] [--trace] [--soak SECONDS]\n", stderr);
+  fputs(
+      "usage: misuse [--sequences N] [--seed S] [--threads T] [--from N] [--trace] [--soak "
+      "SECONDS]\n",
+      stderr);
   exit(64);
 }
 
@@ -245,9 +252,11 @@ int main(int count, char **arguments) {
       continue;
     }
     i += 1;
-    if (strcmp(name, "--sequences") == 0) options.sequence_count = (uint64_t)number_of(value, 1, 1e15);
+    if (strcmp(name, "--sequences") == 0)
+      options.sequence_count = (uint64_t)number_of(value, 1, 1e15);
     else if (strcmp(name, "--seed") == 0) options.seed = (uint64_t)number_of(value, 0, 1e15);
-    else if (strcmp(name, "--threads") == 0) options.thread_count = (uint32_t)number_of(value, 1, WORKERS);
+    else if (strcmp(name, "--threads") == 0)
+      options.thread_count = (uint32_t)number_of(value, 1, WORKERS);
     else if (strcmp(name, "--from") == 0) options.first = (uint64_t)number_of(value, 0, 1e15);
     else if (strcmp(name, "--soak") == 0) soak_seconds = number_of(value, 1, 1e6);
     else if (strcmp(name, "--board") == 0) board_file = value;
@@ -269,7 +278,8 @@ int main(int count, char **arguments) {
     workers[i].number = i;
     workers[i].place = &shared->places[i];
   }
-  int result = soak_seconds > 0 ? soak(&workers[0], soak_seconds) : run_sequences(workers, &options);
+  int result =
+      soak_seconds > 0 ? soak(&workers[0], soak_seconds) : run_sequences(workers, &options);
   free(workers);
   pool_forget();
   return result;

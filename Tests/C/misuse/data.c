@@ -56,18 +56,17 @@ void describe_data(worker *self) {
   }
   if (status != FARRELL_OK || aim.record == NULL) return;
   const data_facts *facts = &aim.record->data;
-  if (facts->is_counted
-      && (info->observations != facts->rows || info->units != facts->units
-          || info->periods != facts->periods || info->dropped_rows != 0)) {
+  if (facts->is_counted && (info->observations != facts->rows || info->units != facts->units ||
+                            info->periods != facts->periods || info->dropped_rows != 0)) {
     violate(
         self, CALL_DESCRIBE, "found %llu rows, %llu units, %llu periods; expected %llu, %llu, %llu",
         (unsigned long long)info->observations, (unsigned long long)info->units,
         (unsigned long long)info->periods, (unsigned long long)facts->rows,
         (unsigned long long)facts->units, (unsigned long long)facts->periods);
   }
-  if (info->observations + info->dropped_rows != facts->rows || info->observations == 0
-      || info->units > info->observations || info->periods > info->observations
-      || info->warnings > 1000) {
+  if (info->observations + info->dropped_rows != facts->rows || info->observations == 0 ||
+      info->units > info->observations || info->periods > info->observations ||
+      info->warnings > 1000) {
     violate(self, CALL_DESCRIBE, "sizes that cannot be");
   }
 }

@@ -10,8 +10,9 @@
 static const statuses contents = S_USAGE | S_DATA;
 
 size_t wrong_size(worker *self, size_t right) {
-  size_t sizes[] = {0, 1, 7, right - 1, right - 8, right + 1, right + 8, right + 64, 4096, SIZE_MAX,
-                    (size_t)1 << 63, (size_t)1 << 32, SIZE_MAX - 7};
+  size_t sizes[] = {0,           1,          7,    right - 1, right - 8,       right + 1,
+                    right + 8,   right + 64, 4096, SIZE_MAX,  (size_t)1 << 63, (size_t)1 << 32,
+                    SIZE_MAX - 7};
   return sizes[below(&self->random, sizeof sizes / sizeof *sizes)];
 }
 
@@ -21,7 +22,8 @@ void *struct_block(worker *self, size_t right, size_t size) {
 
 const char *broken_text(worker *self) {
   static const char *const texts[] = {
-    "\xff", "a\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "x\x80y", "\xe4\xbd", "\xf0\x80\x80\x80"};
+      "\xff",   "a\xc3",    "\xc0\xaf",        "\xed\xa0\x80", "\xf5\x80\x80\x80",
+      "x\x80y", "\xe4\xbd", "\xf0\x80\x80\x80"};
   return arena_text(&self->memory, texts[below(&self->random, 8)]);
 }
 
@@ -54,7 +56,8 @@ static farrell_labels *any_labels(worker *self, farrell_frame *frame) {
 }
 
 static farrell_series *any_series(worker *self, farrell_frame *frame) {
-  return (farrell_series *)(uintptr_t)&frame->series[below(&self->random, (uint32_t)frame->series_count)];
+  return (farrell_series *)(uintptr_t)&frame
+      ->series[below(&self->random, (uint32_t)frame->series_count)];
 }
 
 static bool is_float(const farrell_series *series) {
@@ -97,7 +100,9 @@ static void spoil_structs(worker *self, draft *draft) {
       certain(draft, contents | S_ARGUMENT);
       break;
     case 6: {
-      static const size_t counts[] = {SIZE_MAX, SIZE_MAX / 2, SIZE_MAX / sizeof(farrell_series) + 1, (size_t)1 << 60, (size_t)1 << 63};
+      static const size_t counts[] = {
+          SIZE_MAX, SIZE_MAX / 2, SIZE_MAX / sizeof(farrell_series) + 1, (size_t)1 << 60,
+          (size_t)1 << 63};
       frame->series_count = counts[below(&self->random, 5)];
       note_more(self, ", series_count %zu", frame->series_count);
       certain(draft, S_ARGUMENT | S_MEMORY);
@@ -119,7 +124,8 @@ static void spoil_rows(worker *self, draft *draft) {
     return;
   }
   // With steps of four bytes and more, these leave the address space.
-  static const size_t counts[] = {SIZE_MAX, SIZE_MAX / 2, (size_t)1 << 61, (size_t)1 << 62, (size_t)1 << 63};
+  static const size_t counts[] = {
+      SIZE_MAX, SIZE_MAX / 2, (size_t)1 << 61, (size_t)1 << 62, (size_t)1 << 63};
   frame->row_count = counts[below(&self->random, 5)];
   note_more(self, ", row_count %zu", frame->row_count);
   certain(draft, S_ARGUMENT | S_MEMORY);
@@ -154,7 +160,8 @@ static void spoil_labels(worker *self, draft *draft) {
       certain(draft, S_ARGUMENT | S_MEMORY | contents);
       break;
     }
-    case 4: case 5: {
+    case 4:
+    case 5: {
       uint32_t last = (uint32_t)labels->label_count - 1;
       const char **names = (const char **)(uintptr_t)labels->labels;
       uint32_t which = chance(random, 60) ? 0 : below(random, last + 1);
@@ -187,7 +194,8 @@ static void spoil_labels(worker *self, draft *draft) {
     }
     case 9:
       if (rows < 3) break;
-      labels->stride = (const ptrdiff_t[]){PTRDIFF_MAX, PTRDIFF_MIN, PTRDIFF_MIN + 1}[below(random, 3)];
+      labels->stride =
+          (const ptrdiff_t[]){PTRDIFF_MAX, PTRDIFF_MIN, PTRDIFF_MIN + 1}[below(random, 3)];
       note_more(self, ", stride %td of codes", labels->stride);
       certain(draft, S_ARGUMENT | S_MEMORY);
       break;
@@ -197,12 +205,18 @@ static void spoil_labels(worker *self, draft *draft) {
       certain(draft, S_ARGUMENT | contents);
       break;
     }
-    case 11: case 12: {
-      int32_t codes[] = {labels->base - 1, labels->base + (int32_t)labels->label_count, INT32_MIN, INT32_MAX, -1000};
+    case 11:
+    case 12: {
+      int32_t codes[] = {
+          labels->base - 1, labels->base + (int32_t)labels->label_count, INT32_MIN, INT32_MAX,
+          -1000};
       int32_t code = codes[below(random, 5)];
       size_t row = below(random, (uint32_t)rows);
-      memcpy((char *)(uintptr_t)labels->codes + (ptrdiff_t)row * labels->stride, &code, sizeof code);
-      note_more(self, ", code %d of %zu labels from %d", (int)code, labels->label_count, (int)labels->base);
+      memcpy(
+          (char *)(uintptr_t)labels->codes + (ptrdiff_t)row * labels->stride, &code, sizeof code);
+      note_more(
+          self, ", code %d of %zu labels from %d", (int)code, labels->label_count,
+          (int)labels->base);
       certain(draft, contents);
       break;
     }
@@ -245,7 +259,8 @@ static void spoil_series(worker *self, draft *draft) {
       series->name = other->name;
       note_more(self, ", two series of one name");
       // A price is no variable of the technology.
-      if (series->role == FARRELL_PRICE || other->role == FARRELL_PRICE) doubtful(draft, contents | S_ARGUMENT);
+      if (series->role == FARRELL_PRICE || other->role == FARRELL_PRICE)
+        doubtful(draft, contents | S_ARGUMENT);
       else certain(draft, contents);
       break;
     }
@@ -269,7 +284,8 @@ static void spoil_series(worker *self, draft *draft) {
     }
     case 7:
       if (draft->facts.rows < 3) break;
-      series->stride = (const ptrdiff_t[]){PTRDIFF_MAX, PTRDIFF_MIN, PTRDIFF_MIN + 1, PTRDIFF_MAX - 7}[below(random, 4)];
+      series->stride = (const ptrdiff_t[]){
+          PTRDIFF_MAX, PTRDIFF_MIN, PTRDIFF_MIN + 1, PTRDIFF_MAX - 7}[below(random, 4)];
       note_more(self, ", stride %td", series->stride);
       certain(draft, S_ARGUMENT | S_MEMORY);
       break;
@@ -293,8 +309,20 @@ static bool rejects_zeros(const farrell_frame *frame) {
 }
 
 static void spoil_value(worker *self, draft *draft) {
-  static const double values[] = {
-    (double)NAN, (double)INFINITY, -(double)INFINITY, -1, -DBL_MIN, 0, -0.0, 5e-324, DBL_MIN / 4, 1e308, DBL_MAX, 9007199254740993.0, 1e18, 1e-300};
+  static const double values[] = {(double)NAN,
+                                  (double)INFINITY,
+                                  -(double)INFINITY,
+                                  -1,
+                                  -DBL_MIN,
+                                  0,
+                                  -0.0,
+                                  5e-324,
+                                  DBL_MIN / 4,
+                                  1e308,
+                                  DBL_MAX,
+                                  9007199254740993.0,
+                                  1e18,
+                                  1e-300};
   generator *random = &self->random;
   farrell_series *series = any_series(self, draft->frame);
   double value = values[below(random, sizeof values / sizeof *values)];
@@ -322,10 +350,12 @@ static void spoil_value(worker *self, draft *draft) {
 }
 
 static void spoil_policies(worker *self, draft *draft) {
-  static const char *const zeros[] = {"", "floor", "floor:", "floor:-1", "floor:0", "floor:nan", "floor:inf", "floor:1e999", "ALLOWED", "drop-row"};
+  static const char *const zeros[] = {"",        "floor",     "floor:",    "floor:-1",
+                                      "floor:0", "floor:nan", "floor:inf", "floor:1e999",
+                                      "ALLOWED", "drop-row"};
   static const char *const missing[] = {"", "drop", "drop-rows", "floor:1", "ignore"};
   bool is_zeros = chance(&self->random, 50), is_broken = chance(&self->random, 15);
-  const char *text = is_broken ? broken_text(self)
+  const char *text = is_broken  ? broken_text(self)
                      : is_zeros ? zeros[below(&self->random, 10)]
                                 : missing[below(&self->random, 5)];
   if (is_zeros) draft->frame->zeros = text;
@@ -339,7 +369,8 @@ static void spoil_policies(worker *self, draft *draft) {
 static void spoil_rows_alike(worker *self, draft *draft) {
   farrell_frame *frame = draft->frame;
   if (frame->unit == NULL) return;
-  size_t from = below(&self->random, (uint32_t)draft->facts.rows), to = below(&self->random, (uint32_t)draft->facts.rows);
+  size_t from = below(&self->random, (uint32_t)draft->facts.rows),
+         to = below(&self->random, (uint32_t)draft->facts.rows);
   if (from == to) return;
   const farrell_labels *both[] = {frame->unit, frame->time};
   for (int i = 0; i < 2; i++) {

@@ -15,15 +15,24 @@ void write_value(const farrell_series *series, size_t row, double value) {
   int64_t whole = (int64_t)value;
   int32_t half = (int32_t)value;
   switch (series->type) {
-    case FARRELL_FLOAT64: memcpy(at, &value, 8); break;
-    case FARRELL_FLOAT32: memcpy(at, &single, 4); break;
-    case FARRELL_INT64: memcpy(at, &whole, 8); break;
-    default: memcpy(at, &half, 4); break;
+    case FARRELL_FLOAT64:
+      memcpy(at, &value, 8);
+      break;
+    case FARRELL_FLOAT32:
+      memcpy(at, &single, 4);
+      break;
+    case FARRELL_INT64:
+      memcpy(at, &whole, 8);
+      break;
+    default:
+      memcpy(at, &half, 4);
+      break;
   }
 }
 
 /* A block for rows of a size, and where the first lies: close, wide, backwards or unaligned. */
-static char *place_rows(worker *self, size_t rows, size_t size, bool may_be_unaligned, ptrdiff_t *stride) {
+static char *place_rows(
+    worker *self, size_t rows, size_t size, bool may_be_unaligned, ptrdiff_t *stride) {
   generator *random = &self->random;
   ptrdiff_t step = (ptrdiff_t)size;
   if (chance(random, 30)) step *= 1 + below(random, 5);
@@ -83,15 +92,23 @@ static farrell_labels *make_labels(
   return labels;
 }
 
-static void make_series(worker *self, farrell_series *series, int32_t role, uint32_t number, size_t rows) {
+static void make_series(
+    worker *self, farrell_series *series, int32_t role, uint32_t number, size_t rows) {
   generator *random = &self->random;
   memset(series, 0, sizeof *series);
   series->size = sizeof *series;
-  series->name = name_text(self, role == FARRELL_PRICE ? "p%u" : role == FARRELL_INPUT ? "x%u" : "y%u", number);
+  series->name = name_text(
+      self,
+      role == FARRELL_PRICE   ? "p%u"
+      : role == FARRELL_INPUT ? "x%u"
+                              : "y%u",
+      number);
   series->role = role;
   series->type = chance(random, 60) ? FARRELL_FLOAT64 : 1 + (int32_t)below(random, 4);
   series->values = place_rows(self, rows, value_size(series->type), true, &series->stride);
-  for (size_t row = 0; row < rows; row++) write_value(series, row, 1 + floor(99 * uniform(random)) + (chance(random, 50) ? uniform(random) : 0));
+  for (size_t row = 0; row < rows; row++)
+    write_value(
+        series, row, 1 + floor(99 * uniform(random)) + (chance(random, 50) ? uniform(random) : 0));
 }
 
 static const char *const unit_formats[] = {"u%u", "%u", "unit %u", "U-%u"};
@@ -146,7 +163,8 @@ draft draft_frame(worker *self) {
   frame->row_count = rows;
   frame->unit = make_labels(self, "unit", unit_formats[below(random, 4)], units, rows, unit_of);
   if (draft.facts.has_time) {
-    frame->time = make_labels(self, "time", time_formats[below(random, 4)], periods, rows, period_of);
+    frame->time =
+        make_labels(self, "time", time_formats[below(random, 4)], periods, rows, period_of);
   }
   uint32_t roles[3] = {draft.facts.input_count, draft.facts.output_count, draft.facts.price_count};
   frame->series_count = roles[0] + roles[1] + roles[2];
@@ -156,8 +174,12 @@ draft draft_frame(worker *self) {
     for (uint32_t i = 0; i < roles[role - 1]; i++) make_series(self, &series[k++], role, i, rows);
   }
   frame->series = series;
-  if (chance(random, 20)) frame->zeros = arena_text(&self->memory, (const char *[]){"reject", "allow", "floor:0.5"}[below(random, 3)]);
-  if (chance(random, 20)) frame->missing = arena_text(&self->memory, (const char *[]){"reject", "drop-row", "drop-unit"}[below(random, 3)]);
+  if (chance(random, 20))
+    frame->zeros = arena_text(
+        &self->memory, (const char *[]){"reject", "allow", "floor:0.5"}[below(random, 3)]);
+  if (chance(random, 20))
+    frame->missing = arena_text(
+        &self->memory, (const char *[]){"reject", "drop-row", "drop-unit"}[below(random, 3)]);
   draft.frame = frame;
   return draft;
 }

@@ -11,7 +11,8 @@ static statuses outcomes_now(const record *record) {
   if (known != NOT_ENDED) return status_bit(known);
   statuses allowed = record->job.outcomes;
   // Who frees a job cancels it first.
-  if (atomic_load(&record->is_cancelled) || atomic_load(&record->is_being_freed)) allowed |= S_CANCELLED;
+  if (atomic_load(&record->is_cancelled) || atomic_load(&record->is_being_freed))
+    allowed |= S_CANCELLED;
   return allowed;
 }
 
@@ -21,8 +22,11 @@ static void settle(worker *self, aim aim, farrell_status status) {
   if (status == FARRELL_E_HANDLE || !(status_bit(status) & ~(statuses)(S_ARGUMENT | S_ABI))) return;
   int expected = NOT_ENDED;
   if (atomic_load(&aim.record->is_being_freed)) return;
-  if (!atomic_compare_exchange_strong(&aim.record->outcome, &expected, status) && expected != status) {
-    violate(self, CALL_WAIT, "found %s; expected %s as before", status_name(status), status_name(expected));
+  if (!atomic_compare_exchange_strong(&aim.record->outcome, &expected, status) &&
+      expected != status) {
+    violate(
+        self, CALL_WAIT, "found %s; expected %s as before", status_name(status),
+        status_name(expected));
   }
 }
 
@@ -60,13 +64,16 @@ static int32_t state_of(farrell_status outcome) {
   return outcome == FARRELL_E_CANCELLED ? FARRELL_CANCELLED : FARRELL_FAILED;
 }
 
-static void check_progress(worker *self, record *record, const farrell_progress *progress, int known) {
+static void check_progress(
+    worker *self, record *record, const farrell_progress *progress, int known) {
   if (progress->state < FARRELL_QUEUED || progress->state > FARRELL_CANCELLED) {
     violate(self, CALL_POLL, "state %d", (int)progress->state);
     return;
   }
   if (known != NOT_ENDED && progress->state != state_of(known)) {
-    violate(self, CALL_POLL, "state %d of a job that came to %s", (int)progress->state, status_name(known));
+    violate(
+        self, CALL_POLL, "state %d of a job that came to %s", (int)progress->state,
+        status_name(known));
   }
   if (!(progress->elapsed_seconds >= 0) || !isfinite(progress->elapsed_seconds)) {
     violate(self, CALL_POLL, "%g seconds", progress->elapsed_seconds);
@@ -77,10 +84,12 @@ static void check_progress(worker *self, record *record, const farrell_progress 
         (unsigned long long)progress->total);
   }
   size_t length = strnlen(progress->step, sizeof progress->step);
-  if (length == sizeof progress->step || !is_utf8(progress->step, length)) violate(self, CALL_POLL, "a step without end");
+  if (length == sizeof progress->step || !is_utf8(progress->step, length))
+    violate(self, CALL_POLL, "a step without end");
   if (self->options->thread_count > 1) return;
   int before = atomic_load(&record->state);
-  bool goes_back = progress->state < before || (before >= FARRELL_DONE && progress->state != before);
+  bool goes_back =
+      progress->state < before || (before >= FARRELL_DONE && progress->state != before);
   if (goes_back) violate(self, CALL_POLL, "state %d after state %d", (int)progress->state, before);
   atomic_store(&record->state, progress->state);
 }
@@ -110,7 +119,8 @@ void poll_job(worker *self) {
       break;
     }
   }
-  if (status == FARRELL_OK && aim.record != NULL && faults == 0) check_progress(self, aim.record, progress, known);
+  if (status == FARRELL_OK && aim.record != NULL && faults == 0)
+    check_progress(self, aim.record, progress, known);
 }
 
 void cancel_job(worker *self) {

@@ -174,7 +174,14 @@ typedef struct {
   bool has_report;            /* of a command with tables and documents that people read */
 } job_facts;
 
-enum { NOT_ENDED = INT32_MAX };
+enum { NOT_ENDED = INT32_MAX, HELD = 4 };
+
+/* Bytes of the library, to be read again later. */
+typedef struct {
+  const void *bytes;
+  size_t length;
+  uint64_t sum;
+} held;
 
 /* A handle that the library gave out, kept after it was freed. */
 typedef struct {
@@ -190,10 +197,7 @@ typedef struct {
   _Atomic int is_cancelled;
   _Atomic int outcome;        /* a status, or NOT_ENDED */
   _Atomic int state;          /* the last seen, with one thread */
-  /* A text of the library, to be read again later; with one thread. */
-  const void *kept;
-  size_t kept_length;
-  uint64_t kept_sum;
+  held held[HELD];            /* with one thread */
 } record;
 
 enum { DATA_SLOTS = 6, JOB_SLOTS = 12 };
@@ -228,7 +232,7 @@ void free_job(worker *self, aim aim);
 /* Whether what belongs to a record may be read now; ended by done_reading. */
 bool begin_reading(record *record);
 void done_reading(record *record);
-/* Remembers a text of the library, and looks whether the last one is still what it was. */
+/* Remembers bytes of the library, and looks whether earlier ones are still what they were. */
 void keep(worker *self, call which, record *record, const void *bytes, size_t length);
 
 /* ---------------------------------------------------------------------- calls */

@@ -50,7 +50,8 @@ record *pool_add(worker *self, kind kind, uint64_t handle, data_facts data, job_
   record *before = *slot;
   *slot = added;
   pthread_mutex_unlock(&lock);
-  if (is_known) violate(self, which, "handle %#llx was given out before", (unsigned long long)handle);
+  if (is_known)
+    violate(self, which, "handle %#llx was given out before", (unsigned long long)handle);
   if (before == NULL) return added;
   // Mostly freed, so that work does not pile up; some are left for the end of the epoch.
   if (chance(&self->random, 85)) {
@@ -141,9 +142,20 @@ static bool begin_freeing(record *record) {
   return is_first;
 }
 
+/* Reads again what belongs to a record. */
+static void check_held(worker *self, call which, const record *record) {
+  for (int i = 0; i < HELD; i++) {
+    const held *held = &record->held[i];
+    if (held->bytes != NULL && read_all(held->bytes, held->length) != held->sum) {
+      violate(self, which, "what was read before has changed");
+    }
+  }
+}
+
 static void free_handle(worker *self, call which, aim aim) {
   record *record = aim.was_freed ? NULL : aim.record;
   bool is_first = record != NULL && begin_freeing(record);
+  if (record != NULL && self->options->thread_count == 1) check_held(self, which, record);
   enter(self, which);
   farrell_status status =
       which == CALL_DATA_FREE ? farrell_data_free(aim.handle) : farrell_job_free(aim.handle);
@@ -152,7 +164,8 @@ static void free_handle(worker *self, call which, aim aim) {
     return;
   }
   if (status == FARRELL_OK) {
-    if (atomic_fetch_add(&record->free_count, 1) > 0) violate(self, which, "freed twice, both times OK");
+    if (atomic_fetch_add(&record->free_count, 1) > 0)
+      violate(self, which, "freed twice, both times OK");
     atomic_store_explicit(&record->is_freed, 1, memory_order_relaxed);
   }
   // Where two threads free at once, one of them is told so.
@@ -174,13 +187,10 @@ bool begin_reading(record *record) {
 void done_reading(record *record) { atomic_fetch_sub(&record->reader_count, 1); }
 
 void keep(worker *self, call which, record *record, const void *bytes, size_t length) {
+  uint64_t sum = read_all(bytes, length);
   if (self->options->thread_count > 1) return;
-  if (record->kept != NULL && read_all(record->kept, record->kept_length) != record->kept_sum) {
-    violate(self, which, "what was read before has changed");
-  }
-  record->kept = bytes;
-  record->kept_length = length;
-  record->kept_sum = read_all(bytes, length);
+  check_held(self, which, record);
+  record->held[below(&self->random, HELD)] = (held){bytes, length, sum};
 }
 
 void pool_end(worker *self) {
@@ -189,9 +199,6 @@ void pool_end(worker *self) {
     aim aim = aim_at(left);
     note(self, "end of the epoch, %#llx", (unsigned long long)left->handle);
     if (!aim.was_freed) {
-      if (left->kept != NULL && read_all(left->kept, left->kept_length) != left->kept_sum) {
-        violate(self, left->kind == KIND_DATA ? CALL_WARNING : CALL_DOCUMENT, "what was read before has changed");
-      }
       if (left->kind == KIND_DATA) free_data(self, aim);
       else free_job(self, aim);
       aim = aim_at(left);

@@ -24,14 +24,17 @@ static void check_values(worker *self, call which, const farrell_column *column)
     bool is_gone = is_missing(column, row);
     missing += is_gone;
     if (column->kind == FARRELL_NUMBERS && isnan(column->numbers[row]) != is_gone) {
-      violate(self, which, "number %g of row %llu, missing %d", column->numbers[row], (unsigned long long)row, is_gone);
+      violate(
+          self, which, "number %g of row %llu, missing %d", column->numbers[row],
+          (unsigned long long)row, is_gone);
       return;
     }
     if (column->kind == FARRELL_INTEGERS && is_gone && column->integers[row] != 0) {
       violate(self, which, "a missing integer that is not 0");
       return;
     }
-    if (column->kind == FARRELL_TEXTS && is_gone && column->offsets[row] != column->offsets[row + 1]) {
+    if (column->kind == FARRELL_TEXTS && is_gone &&
+        column->offsets[row] != column->offsets[row + 1]) {
       violate(self, which, "a missing text that is not empty");
       return;
     }
@@ -51,10 +54,13 @@ static bool check_texts(worker *self, call which, const farrell_column *column) 
   for (uint64_t row = 0; row < column->row_count; row++) {
     int64_t from = column->offsets[row], to = column->offsets[row + 1];
     if (to < from || to > (int64_t)1 << 32) {
-      violate(self, which, "row %llu from %lld to %lld", (unsigned long long)row, (long long)from, (long long)to);
+      violate(
+          self, which, "row %llu from %lld to %lld", (unsigned long long)row, (long long)from,
+          (long long)to);
       return false;
     }
-    if (to > from && (column->bytes == NULL || !is_utf8(column->bytes + from, (size_t)(to - from)))) {
+    if (to > from &&
+        (column->bytes == NULL || !is_utf8(column->bytes + from, (size_t)(to - from)))) {
       violate(self, which, "row %llu is not UTF-8", (unsigned long long)row);
       return false;
     }
@@ -64,7 +70,8 @@ static bool check_texts(worker *self, call which, const farrell_column *column) 
 
 /* Reads all of a column; the record is held. */
 static void check_column(worker *self, call which, record *record, const farrell_column *column) {
-  if (column->name == NULL || column->name[0] == 0 || !is_utf8(column->name, strlen(column->name))) {
+  if (column->name == NULL || column->name[0] == 0 ||
+      !is_utf8(column->name, strlen(column->name))) {
     violate(self, which, "a column without a name");
     return;
   }
@@ -77,7 +84,9 @@ static void check_column(worker *self, call which, record *record, const farrell
   // A column of no rows need not point anywhere.
   if (!is_right && column->row_count == 0 && !has_numbers && !has_integers && !has_texts) return;
   if (!is_right) {
-    violate(self, which, "column %s of kind %d with the pointers of another", column->name, (int)column->kind);
+    violate(
+        self, which, "column %s of kind %d with the pointers of another", column->name,
+        (int)column->kind);
     return;
   }
   if (column->kind == FARRELL_TEXTS && !check_texts(self, which, column)) return;
@@ -85,7 +94,10 @@ static void check_column(worker *self, call which, record *record, const farrell
   size_t rows = (size_t)column->row_count;
   if (has_numbers) keep(self, which, record, column->numbers, rows * sizeof(double));
   if (has_integers) keep(self, which, record, column->integers, rows * sizeof(int64_t));
-  if (has_texts) keep(self, which, record, column->bytes, column->bytes == NULL ? 0 : (size_t)column->offsets[rows]);
+  if (has_texts)
+    keep(
+        self, which, record, column->bytes,
+        column->bytes == NULL ? 0 : (size_t)column->offsets[rows]);
 }
 
 /* Looks at a struct that a call filled in, if there is room behind it for what must not be written. */
@@ -131,7 +143,8 @@ void find_table(worker *self) {
   check_behind(self, CALL_TABLE, table + 1);
   if (status != FARRELL_OK || aim.record == NULL || faults != 0) return;
   if (!begin_reading(aim.record)) return;
-  if (table->name == NULL || table->name[0] == 0 || table->key_count > table->column_count || table->column_count == 0) {
+  if (table->name == NULL || table->name[0] == 0 || table->key_count > table->column_count ||
+      table->column_count == 0) {
     violate(self, CALL_TABLE, "a table without name or columns");
   } else {
     keep(self, CALL_TABLE, aim.record, table->name, strlen(table->name) + 1);
@@ -140,13 +153,20 @@ void find_table(worker *self) {
 }
 
 /* A name to ask for: one that may be there, or none. */
-static const char *any_name(worker *self, const char *const *names, uint32_t count, statuses *faults) {
+static const char *any_name(
+    worker *self, const char *const *names, uint32_t count, statuses *faults) {
   generator *random = &self->random;
-  if (self->is_clean || chance(random, 75)) return arena_text(&self->memory, names[below(random, count)]);
+  if (self->is_clean || chance(random, 75))
+    return arena_text(&self->memory, names[below(random, count)]);
   switch (below(random, 4)) {
-    case 0: *faults |= S_ARGUMENT; return NULL;
-    case 1: *faults |= S_ARGUMENT; return broken_text(self);
-    case 2: return arena_text(&self->memory, "");
+    case 0:
+      *faults |= S_ARGUMENT;
+      return NULL;
+    case 1:
+      *faults |= S_ARGUMENT;
+      return broken_text(self);
+    case 2:
+      return arena_text(&self->memory, "");
     default: {
       char *text = arena_take(&self->memory, 5001);
       memset(text, '/', 5000);
@@ -156,11 +176,13 @@ static const char *any_name(worker *self, const char *const *names, uint32_t cou
   }
 }
 
-static const char *const table_names[] = {
-  "efficiency", "efficiency", "indices", "pairs", "annual", "periods", "units", "means", "no table", "summary", "Efficiency"};
+static const char *const table_names[] = {"efficiency", "efficiency", "indices",   "pairs",
+                                          "annual",     "periods",    "units",     "means",
+                                          "no table",   "summary",    "Efficiency"};
 
-static const char *const column_names[] = {
-  "unit", "time", "score", "distance", "status", "lower", "upper", "malmquist", "from", "to", "no column", "Score"};
+static const char *const column_names[] = {"unit",   "time",  "score",     "distance",
+                                           "status", "lower", "upper",     "malmquist",
+                                           "from",   "to",    "no column", "Score"};
 
 static void ask_column(worker *self, call which) {
   aim aim = take_aim(self, KIND_JOB);
@@ -170,7 +192,9 @@ static void ask_column(worker *self, call which) {
   uint64_t index = 0;
   if (which == CALL_COLUMN) name = any_name(self, column_names, 12, &faults);
   else index = any_index(self);
-  note_more(self, ", table %.20s, column %.20s %llu", table == NULL ? "null" : table, name == NULL ? "" : name, (unsigned long long)index);
+  note_more(
+      self, ", table %.20s, column %.20s %llu", table == NULL ? "null" : table,
+      name == NULL ? "" : name, (unsigned long long)index);
   farrell_column *column = arena_take(&self->memory, sizeof *column + 64);
   column->size = any_size(self, sizeof *column, &faults);
   bool has_place = self->is_clean || !chance(&self->random, 4);
@@ -179,9 +203,10 @@ static void ask_column(worker *self, call which) {
   if (index >= 100) allowed &= ~(statuses)S_OK;
   if (faults != 0) allowed = (allowed & ~(statuses)S_OK) | faults;
   enter(self, which);
-  farrell_status status = which == CALL_COLUMN
-      ? farrell_result_column(aim.handle, table, name, has_place ? column : NULL)
-      : farrell_result_column_at(aim.handle, table, index, has_place ? column : NULL);
+  farrell_status status =
+      which == CALL_COLUMN
+          ? farrell_result_column(aim.handle, table, name, has_place ? column : NULL)
+          : farrell_result_column_at(aim.handle, table, index, has_place ? column : NULL);
   leave_with(self, which, status, allowed, aim);
   check_behind(self, which, column + 1);
   if (status != FARRELL_OK || aim.record == NULL || faults != 0) return;
@@ -194,26 +219,40 @@ void find_column_at(worker *self) { ask_column(self, CALL_COLUMN_AT); }
 
 void find_column(worker *self) { ask_column(self, CALL_COLUMN); }
 
-static const char *const document_names[] = {
-  "json", "summary", "metadata", "remarks", "csv/efficiency", "csv/indices", "csv/", "csv", "pictures", "svg/", "svg/1",
-  "svg/../../x", "vega/1", "vega/", "draws.npy", "draws.csv", "plan", "shard/0", "shard/1", "shard/", "shard/-1", "shard/99999999999999999999",
-  "shard/0x1", "JSON", "json/", "/", "no document"};
+static const char *const document_names[] = {"json",           "summary",
+                                             "metadata",       "remarks",
+                                             "csv/efficiency", "csv/indices",
+                                             "csv/",           "csv",
+                                             "pictures",       "svg/",
+                                             "svg/1",          "svg/../../x",
+                                             "vega/1",         "vega/",
+                                             "draws.npy",      "draws.csv",
+                                             "plan",           "shard/0",
+                                             "shard/1",        "shard/",
+                                             "shard/-1",       "shard/99999999999999999999",
+                                             "shard/0x1",      "JSON",
+                                             "json/",          "/",
+                                             "no document"};
 
 void find_document(worker *self) {
   aim aim = take_aim(self, KIND_JOB);
   statuses faults = 0;
-  const char *name = any_name(self, document_names, sizeof document_names / sizeof *document_names, &faults);
+  const char *name =
+      any_name(self, document_names, sizeof document_names / sizeof *document_names, &faults);
   note_more(self, ", document %.20s", name == NULL ? "null" : name);
   const char *bytes = NULL;
   size_t length = SIZE_MAX;
-  bool has_bytes = self->is_clean || !chance(&self->random, 4), has_length = self->is_clean || !chance(&self->random, 4);
+  bool has_bytes = self->is_clean || !chance(&self->random, 4),
+       has_length = self->is_clean || !chance(&self->random, 4);
   if (!has_bytes || !has_length) faults |= S_ARGUMENT;
   statuses allowed = results_of(aim);
   if (faults != 0) allowed = (allowed & ~(statuses)S_OK) | faults;
-  bool must_be = name != NULL && (strcmp(name, "json") == 0 || strcmp(name, "summary") == 0 || strcmp(name, "metadata") == 0 || strcmp(name, "remarks") == 0);
+  bool must_be = name != NULL && (strcmp(name, "json") == 0 || strcmp(name, "summary") == 0 ||
+                                  strcmp(name, "metadata") == 0 || strcmp(name, "remarks") == 0);
   if (must_be && aim.record != NULL && aim.record->job.has_report) allowed &= ~(statuses)S_NAME;
   enter(self, CALL_DOCUMENT);
-  farrell_status status = farrell_result_document(aim.handle, name, has_bytes ? &bytes : NULL, has_length ? &length : NULL);
+  farrell_status status = farrell_result_document(
+      aim.handle, name, has_bytes ? &bytes : NULL, has_length ? &length : NULL);
   leave_with(self, CALL_DOCUMENT, status, allowed, aim);
   if (status != FARRELL_OK || aim.record == NULL || faults != 0) return;
   if (length == SIZE_MAX || (bytes == NULL && length > 0)) {
@@ -228,7 +267,8 @@ void find_document(worker *self) {
 }
 
 /* A document that must be there. */
-static void read_document(worker *self, aim aim, const char *name, const char **bytes, size_t *length, statuses allowed) {
+static void read_document(
+    worker *self, aim aim, const char *name, const char **bytes, size_t *length, statuses allowed) {
   note(self, "%#llx, document %.40s", (unsigned long long)aim.handle, name);
   enter(self, CALL_DOCUMENT);
   farrell_status status = farrell_result_document(aim.handle, name, bytes, length);
@@ -236,25 +276,30 @@ static void read_document(worker *self, aim aim, const char *name, const char **
   if (status != FARRELL_OK) {
     *length = 0;
     *bytes = "";
+    return;
   }
-  read_all(*bytes, *length);
+  keep(self, CALL_DOCUMENT, aim.record, *bytes, *length);
 }
 
 static void read_table(worker *self, aim aim, const farrell_table *table) {
   for (uint64_t i = 0; i <= table->column_count; i++) {
     farrell_column column = {.size = sizeof column}, again = {.size = sizeof again};
     bool is_there = i < table->column_count;
-    note(self, "%#llx, table %s, column %llu", (unsigned long long)aim.handle, table->name, (unsigned long long)i);
+    note(
+        self, "%#llx, table %s, column %llu", (unsigned long long)aim.handle, table->name,
+        (unsigned long long)i);
     enter(self, CALL_COLUMN_AT);
     farrell_status status = farrell_result_column_at(aim.handle, table->name, i, &column);
     leave_with(self, CALL_COLUMN_AT, status, is_there ? S_OK : S_NAME, aim);
     if (!is_there || status != FARRELL_OK) return;
-    if (column.row_count != table->row_count) violate(self, CALL_COLUMN_AT, "a column of other length than its table");
+    if (column.row_count != table->row_count)
+      violate(self, CALL_COLUMN_AT, "a column of other length than its table");
     check_column(self, CALL_COLUMN_AT, aim.record, &column);
     enter(self, CALL_COLUMN);
     status = farrell_result_column(aim.handle, table->name, column.name, &again);
     leave_with(self, CALL_COLUMN, status, S_OK, aim);
-    if (status == FARRELL_OK && (again.kind != column.kind || again.row_count != column.row_count || strcmp(again.name, column.name) != 0)) {
+    if (status == FARRELL_OK && (again.kind != column.kind || again.row_count != column.row_count ||
+                                 strcmp(again.name, column.name) != 0)) {
       violate(self, CALL_COLUMN, "another column by name than by position");
     }
   }
@@ -284,7 +329,8 @@ void read_everything(worker *self) {
   if (aim.record == NULL || aim.was_freed || !begin_reading(aim.record)) return;
   statuses outcomes = aim.record->job.outcomes;
   // Another thread may cancel while this one waits.
-  if (atomic_load(&aim.record->is_cancelled) || self->options->thread_count > 1) outcomes |= S_CANCELLED;
+  if (atomic_load(&aim.record->is_cancelled) || self->options->thread_count > 1)
+    outcomes |= S_CANCELLED;
   farrell_status outcome = wait_to_end(self, aim, outcomes);
   if (outcome == FARRELL_OK || outcome == FARRELL_INCOMPLETE) {
     uint64_t count = 0;
@@ -306,7 +352,9 @@ void read_everything(worker *self) {
     for (int i = 0; i < 4; i++) {
       const char *bytes;
       size_t length;
-      read_document(self, aim, document_names[i], &bytes, &length, aim.record->job.has_report ? S_OK : S_OK | S_NAME);
+      read_document(
+          self, aim, document_names[i], &bytes, &length,
+          aim.record->job.has_report ? S_OK : S_OK | S_NAME);
     }
     read_pictures(self, aim);
   }

@@ -6,7 +6,8 @@
 #include <string.h>
 
 void store_shard(worker *self) {
-  static const char *const directories[] = {"run0", "run1", "run2", "", ".", "nowhere", "nowhere/run", "file", "file/run", "/proc"};
+  static const char *const directories[] = {"run0",    "run1",        "run2", "",         ".",
+                                            "nowhere", "nowhere/run", "file", "file/run", "/proc"};
   static const size_t lengths[] = {0, 1, 31, 32, 33, 100, 4000};
   generator *random = &self->random;
   statuses allowed = S_DATA | S_NO_INPUT | S_CANNOT_CREATE | S_IO, faults = 0;
@@ -22,7 +23,9 @@ void store_shard(worker *self) {
   unsigned char *bytes = arena_take(&self->memory, length);
   for (size_t i = 0; i < length; i++) bytes[i] = (unsigned char)next_number(random);
   if (chance(random, 50) && length > 40) {
-    int written = snprintf((char *)bytes, length, "{\"farrell_shard\":1,\"run\":\"%x\",\"shard\":%d,\"counts\":[[", below(random, 9), (int)below(random, 4) - 1);
+    int written = snprintf(
+        (char *)bytes, length, "{\"farrell_shard\":1,\"run\":\"%x\",\"shard\":%d,\"counts\":[[",
+        below(random, 9), (int)below(random, 4) - 1);
     if (written > 0 && (size_t)written < length) bytes[written] = '\n';
   }
   uint32_t choice = below(random, 100);
@@ -43,7 +46,9 @@ void store_shard(worker *self) {
 }
 
 /* A job of a whole run, awaited; its results must be there. */
-static aim run_job(worker *self, const char *command, farrell_data data, const farrell_setting *settings, size_t count) {
+static aim run_job(
+    worker *self, const char *command, farrell_data data, const farrell_setting *settings,
+    size_t count) {
   aim none = {0, NULL, true};
   farrell_request request = {sizeof request, command, data, settings, count};
   farrell_job job = 0;
@@ -71,7 +76,8 @@ static void end_job(worker *self, aim aim) {
 }
 
 /* Whether a document is there, and not empty. */
-static bool find_whole(worker *self, aim aim, const char *name, const char **bytes, size_t *length) {
+static bool find_whole(
+    worker *self, aim aim, const char *name, const char **bytes, size_t *length) {
   if (aim.record == NULL) return false;
   note(self, "whole run: document %s", name);
   enter(self, CALL_DOCUMENT);
@@ -81,10 +87,12 @@ static bool find_whole(worker *self, aim aim, const char *name, const char **byt
   return status == FARRELL_OK && *length > 0;
 }
 
-static void store_copy(worker *self, const char *directory, const char *bytes, size_t length, statuses allowed) {
+static void store_copy(
+    worker *self, const char *directory, const char *bytes, size_t length, statuses allowed) {
   char *copy = arena_take(&self->memory, length);
   memcpy(copy, bytes, length);
-  if (allowed != S_OK) copy[below(&self->random, (uint32_t)length)] ^= (char)(1 << below(&self->random, 7));
+  if (allowed != S_OK)
+    copy[below(&self->random, (uint32_t)length)] ^= (char)(1 << below(&self->random, 7));
   note(self, "whole run: store %zu bytes%s", length, allowed == S_OK ? "" : ", one changed");
   enter(self, CALL_STORE);
   farrell_status status = farrell_run_store(directory, copy, length);

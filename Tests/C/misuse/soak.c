@@ -47,7 +47,9 @@ int soak(worker *self, double seconds) {
       if (rounds % 16 == 0) most = fmax(most, resident_bytes());
     }
     most = fmax(most, resident_bytes());
-    fprintf(stderr, "%7.0f s  %9llu rounds  %8.1f MiB resident\n", seconds_now() - begin, (unsigned long long)rounds, most / 0x1p20);
+    fprintf(
+        stderr, "%7.0f s  %9llu rounds  %8.1f MiB resident\n", seconds_now() - begin,
+        (unsigned long long)rounds, most / 0x1p20);
     // Pools of threads and allocators fill up for a while.
     if (part >= PARTS / 4 && part < PARTS / 2) settled = fmax(settled, most);
     if (part >= PARTS - 4) last = fmax(last, most);

@@ -9,30 +9,33 @@ static const struct {
   farrell_status status;
   const char *name;
 } known[STATUS_COUNT] = {
-  {FARRELL_OK, "OK"},
-  {FARRELL_RUNNING, "RUNNING"},
-  {FARRELL_INCOMPLETE, "INCOMPLETE"},
-  {FARRELL_E_USAGE, "E_USAGE"},
-  {FARRELL_E_DATA, "E_DATA"},
-  {FARRELL_E_NO_INPUT, "E_NO_INPUT"},
-  {FARRELL_E_INTERNAL, "E_INTERNAL"},
-  {FARRELL_E_CANNOT_CREATE, "E_CANNOT_CREATE"},
-  {FARRELL_E_IO, "E_IO"},
-  {FARRELL_E_RESUMABLE, "E_RESUMABLE"},
-  {FARRELL_E_CANCELLED, "E_CANCELLED"},
-  {FARRELL_E_ARGUMENT, "E_ARGUMENT"},
-  {FARRELL_E_ABI, "E_ABI"},
-  {FARRELL_E_HANDLE, "E_HANDLE"},
-  {FARRELL_E_STATE, "E_STATE"},
-  {FARRELL_E_NAME, "E_NAME"},
-  {FARRELL_E_MEMORY, "E_MEMORY"},
-  {FARRELL_E_FORK, "E_FORK"},
+    {FARRELL_OK, "OK"},
+    {FARRELL_RUNNING, "RUNNING"},
+    {FARRELL_INCOMPLETE, "INCOMPLETE"},
+    {FARRELL_E_USAGE, "E_USAGE"},
+    {FARRELL_E_DATA, "E_DATA"},
+    {FARRELL_E_NO_INPUT, "E_NO_INPUT"},
+    {FARRELL_E_INTERNAL, "E_INTERNAL"},
+    {FARRELL_E_CANNOT_CREATE, "E_CANNOT_CREATE"},
+    {FARRELL_E_IO, "E_IO"},
+    {FARRELL_E_RESUMABLE, "E_RESUMABLE"},
+    {FARRELL_E_CANCELLED, "E_CANCELLED"},
+    {FARRELL_E_ARGUMENT, "E_ARGUMENT"},
+    {FARRELL_E_ABI, "E_ABI"},
+    {FARRELL_E_HANDLE, "E_HANDLE"},
+    {FARRELL_E_STATE, "E_STATE"},
+    {FARRELL_E_NAME, "E_NAME"},
+    {FARRELL_E_MEMORY, "E_MEMORY"},
+    {FARRELL_E_FORK, "E_FORK"},
 };
 
 const char *const call_names[CALL_COUNT] = {
-  "version, processors", "last_error", "data_create", "data_describe", "data_warning", "data_free",
-  "job_submit", "job_poll", "job_wait", "job_cancel", "job_free", "result_table",
-  "result_column_at", "result_column", "result_document", "run_store",
+    "version, processors", "last_error",    "data_create",
+    "data_describe",       "data_warning",  "data_free",
+    "job_submit",          "job_poll",      "job_wait",
+    "job_cancel",          "job_free",      "result_table",
+    "result_column_at",    "result_column", "result_document",
+    "run_store",
 };
 
 static int status_index(farrell_status status) {
@@ -84,8 +87,8 @@ void violate(worker *self, call which, const char *format, ...) {
   va_end(values);
   fprintf(
       stderr, "violation: %s: %s [%s] (seed %llu, sequence %llu, thread %u)\n", call_names[which],
-      text, self->note, (unsigned long long)self->options->seed,
-      (unsigned long long)self->sequence, self->number);
+      text, self->note, (unsigned long long)self->options->seed, (unsigned long long)self->sequence,
+      self->number);
 }
 
 void enter(worker *self, call which) {
@@ -160,8 +163,11 @@ bool is_utf8(const char *bytes, size_t length) {
   size_t i = 0;
   while (i < length) {
     unsigned char first = text[i];
-    size_t more = first < 0x80 ? 0 : first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0
-        ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : SIZE_MAX;
+    size_t more = first < 0x80                    ? 0
+                  : first >= 0xc2 && first < 0xe0 ? 1
+                  : first >= 0xe0 && first < 0xf0 ? 2
+                  : first >= 0xf0 && first < 0xf5 ? 3
+                                                  : SIZE_MAX;
     if (more == SIZE_MAX || more >= length - i) return false;
     for (size_t k = 1; k <= more; k++) {
       if ((text[i + k] & 0xc0) != 0x80) return false;
@@ -183,13 +189,15 @@ uint64_t read_all(const void *bytes, size_t length) {
 
 /* Texts are cut between two characters, and nothing is written behind the capacity. */
 void last_error(worker *self) {
-  static const size_t capacities[] = {0, 1, 2, 3, 7, 20, 64, 400};
-  size_t capacity = capacities[below(&self->random, 8)];
-  bool has_buffer = capacity == 0 ? chance(&self->random, 50) : self->is_clean || chance(&self->random, 85);
+  size_t capacity = below(&self->random, chance(&self->random, 70) ? 40 : 400);
+  bool has_buffer =
+      capacity == 0 ? chance(&self->random, 50) : self->is_clean || chance(&self->random, 85);
   char *buffer = has_buffer ? arena_take(&self->memory, capacity + 8) : NULL;
   size_t length = SIZE_MAX;
   bool has_length = chance(&self->random, 70);
-  note(self, "capacity %zu%s%s", capacity, has_buffer ? "" : ", no buffer", has_length ? "" : ", no length");
+  note(
+      self, "capacity %zu%s%s", capacity, has_buffer ? "" : ", no buffer",
+      has_length ? "" : ", no length");
   enter(self, CALL_LAST_ERROR);
   farrell_status status = farrell_last_error(buffer, capacity, has_length ? &length : NULL);
   leave(self, CALL_LAST_ERROR, status, has_buffer || capacity == 0 ? S_OK : S_ARGUMENT);
@@ -197,17 +205,20 @@ void last_error(worker *self) {
   if (has_length && length == SIZE_MAX) violate(self, CALL_LAST_ERROR, "the length is not set");
   if (!has_buffer) return;
   for (size_t i = capacity; i < capacity + 8; i++) {
-    if ((unsigned char)buffer[i] != 0xa5) violate(self, CALL_LAST_ERROR, "bytes behind the capacity are written");
+    if ((unsigned char)buffer[i] != 0xa5)
+      violate(self, CALL_LAST_ERROR, "bytes behind the capacity are written");
   }
   if (capacity == 0) return;
   size_t written = strnlen(buffer, capacity);
   if (written == capacity) violate(self, CALL_LAST_ERROR, "the text does not end");
-  else if (!is_utf8(buffer, written)) violate(self, CALL_LAST_ERROR, "the text is cut inside a character");
+  else if (!is_utf8(buffer, written))
+    violate(self, CALL_LAST_ERROR, "the text is cut inside a character");
   else if (has_length && length < capacity && written != length)
     violate(self, CALL_LAST_ERROR, "found %zu bytes; expected all %zu", written, length);
   // At most three bytes of a character that did not fit are left free.
   else if (has_length && length >= capacity && written + 4 < capacity)
-    violate(self, CALL_LAST_ERROR, "found %zu bytes of %zu where %zu fit", written, length, capacity);
+    violate(
+        self, CALL_LAST_ERROR, "found %zu bytes of %zu where %zu fit", written, length, capacity);
 }
 
 void versions(worker *self) {
@@ -219,5 +230,6 @@ void versions(worker *self) {
   leave(self, CALL_VERSIONS, FARRELL_OK, S_OK);
   if (version != FARRELL_ABI_VERSION) violate(self, CALL_VERSIONS, "version %u", version);
   if (text == NULL || text[0] == 0 || strlen(text) > 64) violate(self, CALL_VERSIONS, "no version");
-  if (processors < 1 || processors > 65536) violate(self, CALL_VERSIONS, "%d processors", processors);
+  if (processors < 1 || processors > 65536)
+    violate(self, CALL_VERSIONS, "%d processors", processors);
 }
