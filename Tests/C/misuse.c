@@ -61,6 +61,8 @@ static void run_sequence(worker *self, uint64_t number) {
     whole_run(self);
     arena_clear(&self->memory);
   }
+  // Sanitizers do not promise to survive a fork of several threads.
+  if (self->options->thread_count == 1 && below(&self->random, 4000) == 0) forked(self);
   uint32_t calls = 1 + below(&self->random, 12);
   for (uint32_t i = 0; i < calls; i++) one_call(self);
 }

@@ -256,6 +256,8 @@ void read_everything(worker *self);
 void store_shard(worker *self);
 /* A whole run on disk, every call of which must succeed. */
 void whole_run(worker *self);
+/* Handles in a process that was forked, while this one goes on; with one thread. */
+void forked(worker *self);
 
 /* A frame to be created, and what it may be answered with. */
 typedef struct {
