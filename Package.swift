@@ -48,14 +48,23 @@ let package = Package(
     .target(name: "Drawing", dependencies: ["Tables"], swiftSettings: strict),
     .target(name: "Publishing", dependencies: ["Drawing", "Tables"], swiftSettings: strict),
     .target(name: "RunStore", dependencies: ["Tables"], swiftSettings: strict),
-    .target(name: "CFarrell"),
     .target(
-      name: "Embedding", dependencies: ["CFarrell", "CPlatform", "DenseKernels"],
-      swiftSettings: strict),
+      name: "Analysis",
+      dependencies: [
+        "DenseKernels", "Drawing", "Frontier", "Inference", "Productivity", "RunStore", "Tables",
+      ], swiftSettings: strict),
+    .target(name: "CFarrell"),
+    .target(name: "CEmbedding"),
+    .target(
+      name: "Embedding",
+      dependencies: [
+        "Analysis", "CEmbedding", "CFarrell", "DenseKernels", "Drawing", "Frontier", "Inference",
+        "RunStore", "Tables",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "farrell",
       dependencies: [
-        "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Preparation",
+        "Analysis", "CPlatform", "DenseKernels", "Drawing", "Frontier", "Inference", "Preparation",
         "Productivity", "Publishing", "RunStore", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

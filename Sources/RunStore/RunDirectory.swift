@@ -136,6 +136,21 @@ package struct RunDirectory: Sendable {
     try write(shard.bytes(manifest), to: shardPath(shard.number), replacing: true)
   }
 
+  /// Keeps a shard that was drawn elsewhere.
+  ///
+  /// - Throws: ``TableError`` of category `data` for bytes that are no shard of this run.
+  package func store(bytes: [UInt8]) throws(TableError) {
+    let shard: ShardFile
+    do throws(ShardFile.Damage) {
+      guard let number = ShardFile.number(of: bytes) else { throw .header }
+      shard = try ShardFile(bytes, number: number, manifest)
+    } catch {
+      throw TableError(
+        .data, "\(path): found bytes that are no shard of this run (\(error.text)); expected one")
+    }
+    try store(shard)
+  }
+
   private func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(TableError) {
     let file = try OutputFile(.file(path: path, replacing: replacing), inputs: [])
     try file.write { (output) throws(TableError) in output.buffer.append(bytes: bytes) }

@@ -89,9 +89,14 @@ package struct RunManifest: Codable, Sendable, Hashable {
   }
 }
 
+extension RunManifest.Identity {
+  /// SHA-256 of the identity; every shard carries it.
+  package var digest: [UInt8] { SHA256.digest(RunManifest.bytes(of: self)) }
+}
+
 extension RunManifest {
   /// SHA-256 of the identity; every shard carries it.
-  package var digest: [UInt8] { SHA256.digest(Self.bytes(of: identity)) }
+  package var digest: [UInt8] { identity.digest }
 
   /// The manifest as JSON with a final line end.
   package var bytes: [UInt8] { Self.bytes(of: self) + [UInt8(ascii: "\n")] }

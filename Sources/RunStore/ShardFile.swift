@@ -25,17 +25,20 @@ package struct ShardFile: Sendable, Hashable {
   }
 
   /// The bytes of the file.
-  package func bytes(_ manifest: RunManifest) -> [UInt8] {
+  package func bytes(_ manifest: RunManifest) -> [UInt8] { bytes(digest: manifest.digest) }
+
+  /// The bytes of the file; `digest` is that of the run's identity.
+  package func bytes(digest: [UInt8]) -> [UInt8] {
     var text = TextBuffer(capacity: 8 * values.reduce(0) { $0 + $1.count } + 4096)
-    text.append(header(manifest) + "\n")
+    text.append(header(digest) + "\n")
     for value in values.joined() { text.append(littleEndian: value.bitPattern) }
     return text.bytes + SHA256.digest(text.bytes)
   }
 
   /// One line of JSON.
-  private func header(_ manifest: RunManifest) -> String {
+  private func header(_ digest: [UInt8]) -> String {
     JSONValue.object([
-      .init("farrell_shard", .integer(1)), .init("run", .text(SHA256.text(manifest.digest))),
+      .init("farrell_shard", .integer(1)), .init("run", .text(SHA256.text(digest))),
       .init("shard", .integer(number)), .init("kernels", .text(kernels)),
       .init("counts", .array(counts.map { .array($0.map { .integer($0) }) })),
     ]).text
@@ -57,9 +60,12 @@ package struct ShardFile: Sendable, Hashable {
     else { throw .header }
     guard header.run == SHA256.text(manifest.digest) else { throw .otherRun }
     let parts = manifest.identity.parts
-    guard header.shard == number, number < manifest.identity.shardCount,
+    guard header.shard == number, number >= 0, number < manifest.identity.shardCount,
       header.counts.count == parts.count,
-      header.counts.allSatisfy({ $0.count == Self.countNames.count })
+      header.counts.allSatisfy({ part in
+        part.count == Self.countNames.count
+          && part.allSatisfy { (0...Self.largestCount).contains($0) }
+      })
     else { throw .header }
     let count = manifest.identity.replicates(ofShard: number).count
     let sizes = parts.map { $0.valueCount * count }
@@ -73,6 +79,14 @@ package struct ShardFile: Sendable, Hashable {
   }
 
   private static let digestSize = 32
+  /// More linear programs than any shard has; sums of such counts cannot overflow.
+  private static let largestCount = 1 << 40
+
+  /// Number of the shard that a file says it is; nil where it does not say.
+  static func number(of bytes: [UInt8]) -> Int? {
+    guard let line = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    return ShardHeader(bytes[..<line])?.shard
+  }
 
   private static func number(_ bytes: [UInt8], at place: Int) -> Double {
     var bits: UInt64 = 0

@@ -24,7 +24,7 @@ package struct LoadedPanel: Sendable {
 
   /// The panel.
   package let panel: Panel
-  /// Line of each observation in the file, counted from 1.
+  /// Line of each observation in the file, counted from 1; none for columns in memory.
   package let lines: [Int]
   /// Variables of the environment, a row for each observation.
   package let environment: Matrix
@@ -50,25 +50,79 @@ package struct LoadedPanel: Sendable {
     panel: Panel, values: ObservedValues, lines: [Int], columns: ColumnSelection,
     periodsByAppearance: Bool, text: DelimitedText
   ) {
-    var counts = values.counts
+    self.init(
+      panel: panel, lines: lines,
+      environment: Matrix(
+        rowCount: panel.count, columnCount: columns.environment.count,
+        elements: values.environment),
+      prices: Matrix(
+        rowCount: panel.count, columnCount: columns.prices.count, elements: values.prices),
+      groups: values.groups, byteCount: text.byteCount, counts: values.counts,
+      periodsByAppearance: periodsByAppearance, name: text.file)
+  }
+
+  /// - Parameters:
+  ///   - panel: the panel.
+  ///   - lines: line of each observation, or none.
+  ///   - environment: variables of the environment, a row for each observation.
+  ///   - prices: prices, a row for each observation.
+  ///   - groups: group of each observation, or none.
+  ///   - byteCount: size of the data.
+  ///   - counts: what was accepted with a remark.
+  ///   - periodsByAppearance: whether only the order of the rows tells that of the periods.
+  ///   - name: name of the data in messages.
+  init(
+    panel: Panel, lines: [Int], environment: Matrix, prices: Matrix, groups: [String],
+    byteCount: Int, counts: Counts, periodsByAppearance: Bool, name: String
+  ) {
+    var counts = counts
     counts.flooredValues = panel.flooredCount
     counts.unobservedPairs = panel.units.count * panel.periods.count - panel.count
     self.panel = panel
     self.lines = lines
-    environment = Matrix(
-      rowCount: panel.count, columnCount: columns.environment.count,
-      elements: values.environment)
-    prices = Matrix(
-      rowCount: panel.count, columnCount: columns.prices.count, elements: values.prices)
-    groups = values.groups
-    byteCount = text.byteCount
+    self.environment = environment
+    self.prices = prices
+    self.groups = groups
+    self.byteCount = byteCount
     self.counts = counts
     var warnings = Self.warnings(counts, panel)
     if periodsByAppearance {
       warnings.insert(
         "periods in the order of their first rows: \(NearMatch.list(panel.periods))", at: 0)
     }
-    self.warnings = warnings.map { "\(text.file): \($0)".escapingControls }
+    self.warnings = warnings.map { "\(name): \($0)".escapingControls }
+  }
+
+  /// The same panel with some of its columns of prices.
+  ///
+  /// - Parameters:
+  ///   - chosen: names of the columns wanted.
+  ///   - names: names of the columns that are there.
+  /// - Throws: ``TableError`` for a column that is not there.
+  package func selectingPrices(
+    _ chosen: [String], of names: [String]
+  ) throws(TableError) -> LoadedPanel {
+    guard chosen != names else { return self }
+    var places: [Int] = []
+    for name in chosen {
+      guard let place = names.firstIndex(of: name) else {
+        throw TableError(
+          .usage,
+          "prices: found no column \(name.quoted); expected one of \(NearMatch.list(names))")
+      }
+      places.append(place)
+    }
+    return LoadedPanel(
+      self,
+      prices: Matrix(
+        rowCount: panel.count, columnCount: chosen.count,
+        elements: (0..<panel.count).flatMap { row in places.map { prices[row, $0] } }))
+  }
+
+  private init(_ other: LoadedPanel, prices: Matrix) {
+    (panel, lines, environment) = (other.panel, other.lines, other.environment)
+    (groups, byteCount, counts) = (other.groups, other.byteCount, other.counts)
+    (warnings, self.prices) = (other.warnings, prices)
   }
 
   private static func warnings(_ counts: Counts, _ panel: Panel) -> [String] {

@@ -21,9 +21,16 @@ package struct OutputStream {
     self.isStopped = isStopped
   }
 
+  /// A stream whose text stays in its buffer.
+  package static var inMemory: OutputStream {
+    OutputStream(Self.noFile, name: "", isStopped: { false })
+  }
+
+  private static let noFile: Int32 = -1
+
   /// Writes the buffer once it is worth it.
   package mutating func flushIfLarge() throws(TableError) {
-    if buffer.bytes.count >= Self.largestBuffer { try flush() }
+    if descriptor != Self.noFile && buffer.bytes.count >= Self.largestBuffer { try flush() }
   }
 
   /// Writes the buffer.

@@ -65,7 +65,7 @@ package struct PanelReader: Sendable {
     _ range: PeriodRange
   ) throws(TableError) -> LoadedPanel {
     do {
-      let (units, unitOfRow) = Self.renumbered(
+      let (units, unitOfRow) = Renumbering.byAppearance(
         values.rows.lazy.map { keys.units[$0] }, below: keys.unitNames.count)
       let periods = values.observedPeriods(range.periods, keys)
       let positions = Dictionary(uniqueKeysWithValues: zip(periods, periods.indices))
@@ -87,21 +87,5 @@ package struct PanelReader: Sendable {
     } catch {
       throw PanelErrorPlace(text, columns, values.rows.map { keys.places[$0] }).describe(error)
     }
-  }
-
-  /// The distinct of some numbers below `bound` in order of first appearance, and the position of each
-  /// number among them.
-  private static func renumbered(
-    _ numbers: some Collection<Int>, below bound: Int
-  ) -> (distinct: [Int], positions: [Int]) {
-    var distinct: [Int] = []
-    var position = [Int](repeating: -1, count: bound)
-    let positions = numbers.map { number in
-      if position[number] >= 0 { return position[number] }
-      position[number] = distinct.count
-      distinct.append(number)
-      return distinct.count - 1
-    }
-    return (distinct, positions)
   }
 }

@@ -20,6 +20,17 @@ enum PeriodOrder {
     return keys
   }
 
+  /// Labels in the order that they tell, or else as they are; and whether they tell it.
+  static func sorted(_ labels: [String]) -> (labels: [String], areTelling: Bool) {
+    guard let keys = keys(labels) else { return (labels, false) }
+    let sorted = zip(keys, labels).enumerated().sorted { first, second in
+      first.element.0 == second.element.0
+        ? first.offset < second.offset
+        : first.element.0.lexicographicallyPrecedes(second.element.0)
+    }
+    return (sorted.map(\.element.1), true)
+  }
+
   /// The texts between runs of ASCII digits, and the runs.
   private static func runs(_ label: String) -> (words: [String], digits: [String]) {
     var words = [""]

@@ -11,17 +11,8 @@ struct PeriodRange {
     _ byAppearance: [String], _ options: PanelReadOptions, _ text: DelimitedText,
     _ columns: ColumnSelection
   ) throws(TableError) {
-    var ordered = byAppearance
-    if let keys = PeriodOrder.keys(byAppearance) {
-      ordered = zip(keys, byAppearance).enumerated().sorted { first, second in
-        first.element.0 == second.element.0
-          ? first.offset < second.offset
-          : first.element.0.lexicographicallyPrecedes(second.element.0)
-      }.map(\.element.1)
-      isByAppearance = false
-    } else {
-      isByAppearance = byAppearance.count > 1
-    }
+    let (ordered, areTelling) = PeriodOrder.sorted(byAppearance)
+    isByAppearance = !areTelling && byAppearance.count > 1
     func position(_ name: String?, _ end: String) throws(TableError) -> Int? {
       guard let name else { return nil }
       if let found = ordered.firstIndex(of: name) { return found }

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import ArgumentParser
 
 /// Flags that say what is drawn; a run on disk remembers them.

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import ArgumentParser
 internal import Tables
 
@@ -58,8 +59,8 @@ struct BootstrapCommand: ParsableCommand {
     flags[.shard] = shard.map { [$0] }
     flags[.dryRun] = dryRun ? ["true"] : nil
     let settings = try Settings(flags: flags, runFile: runArguments.config)
-    var session = try BootstrapSession(settings, mayDraw: true)
-    try session.execute()
+    var bootstrap = try BootstrapRun(settings, mayDraw: true)
+    try bootstrap.execute()
   }
 }
 
@@ -92,7 +93,7 @@ struct MergeCommand: ParsableCommand {
     flags[.resume] = ["true"]
     for other in others { try RunMerge(into: directory).take(from: other) }
     let settings = try Settings(flags: flags, runFile: runArguments.config)
-    var session = try BootstrapSession(settings, mayDraw: false)
-    try session.execute()
+    var bootstrap = try BootstrapRun(settings, mayDraw: false)
+    try bootstrap.execute()
   }
 }

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Tables
 
 /// The files that a bootstrap writes besides its results: checked before anything is drawn, so that hours of

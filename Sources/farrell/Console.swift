@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Glibc
 
 /// Standard error: remarks for people, never data.

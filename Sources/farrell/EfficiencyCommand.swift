@@ -1,6 +1,5 @@
+internal import Analysis
 internal import ArgumentParser
-internal import DenseKernels
-internal import Frontier
 internal import Tables
 
 /// `farrell efficiency`: the Farrell efficiency of every observation.
@@ -58,93 +57,17 @@ struct EfficiencyCommand: ParsableCommand {
     flags[.scale] = scale.map { [String($0)] }
     flags[.multipliers] = multipliers.map { [String($0)] }
     let run = try Run(command: "efficiency", Settings(flags: flags, runFile: runArguments.config))
-    let returnsToScale = try run.settings[.rts]?.returnsToScale() ?? .constant
-    let orientation = try run.settings[.orientation]?.orientation() ?? .input
-    var bootstrap = try ScoreBootstrap(run.settings)
+    let analysis = try EfficiencyAnalysis(run.settings)
 
     stages.enter(.reading)
     let loaded = try run.loadPanel()
     stages.enter(.solving)
-    let reference = try ReferenceChoice(
-      run.settings[.technology], panel: loaded.panel, file: run.request.path)
-    let model = Model(
-      returnsToScale: returnsToScale, orientation: orientation, reference: reference,
-      hasSlacks: try run.settings.isOn(.slacks, builtIn: true),
-      hasScale: try run.settings.isOn(.scale))
-    let clock = SolverClock()
-    let measured = try run.solving { control in
-      try model.measure(loaded.panel, run.solver, control)
-    }
-    let solved = clock.line(distanceCount: measured.count)
-    if bootstrap != nil {
-      try run.solving { control in
-        try bootstrap?.run(
-          loaded.panel, returnsToScale: returnsToScale, orientation: orientation, run: run, control)
-      }
-    }
+    let report = try analysis.report(on: loaded, run.request, run)
     stages.enter(.writing)
-    let report = EfficiencyReport(
-      loaded: loaded, source: run.request.note, measured: measured,
-      returnsToScale: returnsToScale, orientation: orientation, reference: reference,
-      bootstrap: bootstrap, hasScale: model.hasScale,
-      hasMultipliers: try run.settings.isOn(.multipliers),
-      efficiencyTolerance: run.solver.options.efficiencyTolerance)
     try run.write(
       readable: [report.readableTable], tables: [report.table], metadata: report.metadata)
-    run.remark(report.summary)
-    run.remark(solved)
-    if let counts = bootstrap?.counts { run.remark("bootstrap: \(counts.line)") }
+    for line in report.remarks { run.remark(line) }
     run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
-  }
-}
-
-/// What is measured for every observation.
-private struct Model {
-  let returnsToScale: ReturnsToScale
-  let orientation: Orientation
-  let reference: ReferenceChoice
-  let hasSlacks: Bool
-  let hasScale: Bool
-
-  /// One result for each observation of the panel.
-  func measure(
-    _ panel: Panel, _ solver: FrontierSolver, _ control: WorkControl
-  ) throws(WorkCancelled) -> [MeasuredObservation] {
-    let batches = reference.batches(
-      panel, returnsToScale: returnsToScale, orientation: orientation)
-    let evaluations = try solver.evaluate(
-      batches.map(\.batch), secondPhase: hasSlacks, control: control)
-    let scales = hasScale ? try scaleProperties(panel, solver, control) : []
-    var measured: [(observation: Int, result: MeasuredObservation)] = []
-    for (number, (batch, answers)) in zip(batches, evaluations).enumerated() {
-      for (position, answer) in answers.enumerated() {
-        let result = MeasuredObservation(
-          evaluation: answer, reference: batch.reference,
-          scale: hasScale ? scales[number][position] : nil)
-        measured.append((batch.observations[position], result))
-      }
-    }
-    return measured.sorted { $0.observation < $1.observation }.map(\.result)
-  }
-
-  /// By batch and question: scores under three returns to scale, compared.
-  private func scaleProperties(
-    _ panel: Panel, _ solver: FrontierSolver, _ control: WorkControl
-  ) throws(WorkCancelled) -> [[ScaleProperties?]] {
-    func scores(_ returnsToScale: ReturnsToScale) throws(WorkCancelled) -> [[DistanceResult]] {
-      try solver.solve(
-        reference.batches(panel, returnsToScale: returnsToScale, orientation: orientation)
-          .map(\.batch), control: control)
-    }
-    let (constant, variable) = (try scores(.constant), try scores(.variable))
-    let nonIncreasing = try scores(.nonIncreasing)
-    return constant.indices.map { batch in
-      constant[batch].indices.map { position in
-        ScaleProperties(
-          constant: constant[batch][position], variable: variable[batch][position],
-          nonIncreasing: nonIncreasing[batch][position], orientation: orientation)
-      }
-    }
   }
 }

@@ -1,7 +1,5 @@
+internal import Analysis
 internal import ArgumentParser
-internal import DenseKernels
-internal import Frontier
-internal import Productivity
 internal import Tables
 
 /// `farrell malmquist`: productivity change and the bias of technical change.
@@ -48,55 +46,21 @@ struct MalmquistCommand: ParsableCommand {
     flags[.pictures] = pictures.map { [$0] }
     let settings = try Settings(flags: flags, runFile: runArguments.config)
     var run = try Run(command: "malmquist", settings)
-    _ = try settings.required(.time, "the column with the periods")
-    let options = try MalmquistOptions(settings, inputs: run.request.options.inputColumns)
-    let only = try settings[.table]?.choice(
-      MalmquistReport.TableName.allCases.filter { options.hasBias || !$0.needsBias }
-        .map { ($0, [$0.rawValue]) })
-    let prices = try PriceColumns(settings[.prices], inputs: run.request.options.inputColumns)
-    try prices.check(only?.rawValue, needsPrices: only?.needsPrices ?? false)
-    run.request.options.priceColumns = prices.names
+    let analysis = try IndexAnalysis(settings, &run.request)
     let pictures = try PictureDirectory(
       settings, inputs: [run.request.path] + (settings.runFilePath.map { [$0] } ?? []))
 
     stages.enter(.reading)
     let loaded = try run.loadPanel()
     stages.enter(.solving)
-    let subsets =
-      try settings[.subset]?.subsets(of: loaded.panel, file: run.request.path) ?? []
-    let isoquantUnit = try settings[.isoquantUnit]?.unit(of: loaded.panel)
-    let clock = SolverClock()
-    let results = try run.solving { control in try analyse(loaded, options, run, control) }
-    var report = MalmquistReport(
-      loaded: loaded, source: run.request.note, results: results, only: only,
-      hasDistances: try settings.isOn(.distances), subsets: subsets,
-      prices: prices.prices(of: loaded))
-    if only == .isoquants || pictures != nil {
-      report.findIsoquants(run.solver, unit: isoquantUnit)
-    }
-    let total = report.statistics.total
-    let solved = clock.line(distanceCount: total)
+    let report = try analysis.report(
+      on: loaded, run.request, withIsoquants: pictures != nil, run)
     stages.enter(.writing)
     try run.write(
       readable: report.readableTables, tables: report.tables, metadata: report.metadata)
     try pictures?.write(MalmquistPictures(report: report).charts)
-    run.remark(report.summary)
-    run.remark(solved)
+    for line in report.remarks { run.remark(line) }
     run.remark(stages.line(readByteCount: loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
-  }
-
-  private func analyse(
-    _ loaded: LoadedPanel, _ options: MalmquistOptions, _ run: Run,
-    _ control: WorkControl
-  ) throws -> MalmquistResults {
-    do throws(MalmquistError) {
-      return try MalmquistAnalysis(panel: loaded.panel, options: options)
-        .run(solver: run.solver, control: control)
-    } catch .cancelled {
-      throw WorkCancelled()
-    } catch {
-      throw TableError(error, run.request, periods: loaded.panel.periods)
-    }
   }
 }

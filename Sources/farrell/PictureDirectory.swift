@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Drawing
 internal import Tables
 
@@ -41,10 +42,4 @@ struct PictureDirectory: Sendable {
   private func file(_ name: String) throws(TableError) -> OutputFile {
     try OutputFile(.file(path: "\(path)/\(name)", replacing: isReplacing), inputs: inputs)
   }
-}
-
-/// A picture with the name of its files.
-struct NamedChart: Sendable {
-  let name: String
-  let chart: Chart
 }

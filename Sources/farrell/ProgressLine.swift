@@ -1,3 +1,4 @@
+internal import Analysis
 internal import DenseKernels
 internal import Dispatch
 internal import Glibc
@@ -6,11 +7,8 @@ internal import Synchronization
 /// Tells on standard error how far long work has come: a bar on a terminal, elsewhere a line every
 /// 30 seconds, and nothing for work of about a second.
 final class ProgressLine: Sendable {
-  /// More words about the work, besides its share and its time.
-  typealias Detail = @Sendable (WorkControl.Progress, _ elapsedSeconds: Double) -> String
-
   private let control: WorkControl
-  private let detail: Detail?
+  private let detail: ProgressDetail?
   private let isTerminal = isatty(STDERR_FILENO) == 1
   // Set once; Dispatch lets any thread cancel it.
   nonisolated(unsafe) private let timer: any DispatchSourceTimer
@@ -20,7 +18,7 @@ final class ProgressLine: Sendable {
   private static let barWidth = 30
 
   /// Begins to watch work.
-  init(_ control: WorkControl, detail: Detail? = nil) {
+  init(_ control: WorkControl, detail: ProgressDetail? = nil) {
     (self.control, self.detail) = (control, detail)
     let timer = DispatchSource.makeTimerSource(queue: queue)
     unsafe self.timer = timer

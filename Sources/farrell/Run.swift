@@ -1,10 +1,10 @@
+internal import Analysis
 internal import CPlatform
 internal import DenseKernels
-internal import Frontier
 internal import Tables
 
 /// One run of a sub-command: its settings, its panel, its results.
-struct Run: Sendable {
+struct Run: AnalysisHost {
   /// Format of the results.
   enum Format: Sendable { case table, markdown, latex, csv, json }
 
@@ -53,7 +53,7 @@ struct Run: Sendable {
 
   /// Runs the solver: progress is shown, and a signal ends it between two items of work.
   func solving<Value>(
-    detail: ProgressLine.Detail? = nil, _ work: (WorkControl) throws -> Value
+    detail: ProgressDetail?, _ work: (WorkControl) throws -> Value
   ) throws -> Value {
     try interruption.protecting { () throws in
       let progress = isQuiet ? nil : ProgressLine(interruption.control, detail: detail)
@@ -64,13 +64,6 @@ struct Run: Sendable {
         throw interruption.error
       }
     }
-  }
-
-  /// Solver with the settings of the run.
-  var solver: FrontierSolver {
-    var options = FrontierOptions()
-    options.workerCount = threadCount
-    return FrontierSolver(options: options)
   }
 
   /// Prints one line to standard error, unless the run is quiet.
@@ -95,12 +88,10 @@ struct Run: Sendable {
         try CSVReport.write(table, to: &output, workers: threadCount)
       }
     case .json:
-      let engine: [JSONValue.Member] = [
-        .init("command", .text(command)), .init("engine_version", .text(EngineVersion.current)),
-      ]
       try write { (output) throws(TableError) in
         try JSONReport.write(
-          tables, metadata: engine + request.metadata + metadata, to: &output)
+          tables, metadata: EngineVersion.metadata(command) + request.metadata + metadata,
+          to: &output)
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Tables
 
 /// One result in words, with what the data can and cannot say about it.

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import RunStore
 internal import Inference
 internal import Frontier
@@ -46,25 +47,25 @@ struct ReportCommand: ParsableCommand {
     flags[.threads] = threads.map { [$0] }
     flags[.quiet] = quiet.map { [String($0)] }
     let settings = try Settings(flags: flags, runFile: nil)
-    var session = try BootstrapSession(settings, mayDraw: false)
-    guard let outcome = try session.outcome() else { return }
-    try session.reporting { session throws in
-      let report = try session.studyReport(outcome, title: title)
-      try session.run.write(report.page.html)
-      session.run.remark(report.bootstrap.summary)
+    var bootstrap = try BootstrapRun(settings, mayDraw: false)
+    guard let outcome = try bootstrap.outcome() else { return }
+    let report = try bootstrap.studyReport(outcome, title: title)
+    try bootstrap.session.reporting { () throws in
+      try bootstrap.run.write(report.page.html)
     }
+    bootstrap.run.remark(report.bootstrap.summary)
   }
 }
 
-extension BootstrapSession {
+extension BootstrapRun {
   /// What a report on the run says: the replicates, and the estimates with their certificates.
   func studyReport(_ outcome: BootstrapOutcome, title: String?) throws -> StudyReport {
-    guard let directory else {
+    guard let directory = session.directory else {
       throw TableError(.usage, "--run: found nothing; expected the directory of a run")
     }
     // Without its folder: a page is read where that means nothing.
     let file = run.request.path.split(separator: "/").last.map(String.init) ?? run.request.path
-    var bootstrap = try intervals(outcome, source: run.request.note(file: file))
+    var bootstrap = try session.report(outcome, source: run.request.note(file: file), run)
     bootstrap.findIsoquants(run.solver)
     return StudyReport(
       title: title, bootstrap: bootstrap, manifest: directory.manifest,

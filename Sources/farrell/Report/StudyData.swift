@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Productivity
 internal import Inference
 internal import Frontier

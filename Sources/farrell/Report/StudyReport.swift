@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Frontier
 internal import Inference
 internal import Productivity

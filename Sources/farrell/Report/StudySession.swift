@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Glibc
 internal import Preparation
 internal import RunStore
@@ -54,16 +55,13 @@ struct StudySession {
       (try directory.file("panel.csv"), panel),
       (try directory.file("audit.csv"), CSVReport.text(of: prepared.audit)),
     ])
-    var session = try BootstrapSession(
-      settings(), mayDraw: true, preparation: record)
-    guard let outcome = try session.outcome() else { return }
-    try session.reporting { session throws in
-      let report = try session.studyReport(outcome, title: prepared.title)
-      try directory.write(report)
-      session.run.remark(report.bootstrap.summary)
-      session.run.remark("report: \(directory.path)/report.html")
-      if report.bootstrap.isIncomplete { throw CommandExit.incomplete.code }
-    }
+    var bootstrap = try BootstrapRun(settings(), mayDraw: true, preparation: record)
+    guard let outcome = try bootstrap.outcome() else { return }
+    let report = try bootstrap.studyReport(outcome, title: prepared.title)
+    try bootstrap.session.reporting { () throws in try directory.write(report) }
+    bootstrap.run.remark(report.bootstrap.summary)
+    bootstrap.run.remark("report: \(directory.path)/report.html")
+    if report.bootstrap.isIncomplete { throw CommandExit.incomplete.code }
   }
 
   /// Settings that a study has values of its own for.
@@ -87,7 +85,7 @@ struct StudySession {
     flags[.run] = ["\(directory.path)/run"]
     flags[.resume] = ["true"]
     return Settings(
-      flags: flags, runFile: try RunFile(prepared.study, file: recipe), path: recipe)
+      flags: flags, runFile: try RunFile(prepared.study, file: recipe).settings, path: recipe)
   }
 
   /// What the run remembers of the preparation.

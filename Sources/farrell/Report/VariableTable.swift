@@ -1,3 +1,4 @@
+internal import Analysis
 internal import DenseKernels
 internal import Frontier
 internal import Glibc
