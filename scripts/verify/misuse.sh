@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Calls the C interface a million times over with random faults, under the sanitizers.
+#
+#   bash scripts/verify/misuse.sh [address|thread|soak] [arguments of misuse, such as --seed 7]
+#
+# Without a word, all three: 1,000,000 sequences of one thread and 200,000 of four under the address and the
+# leak sanitizer, 100,000 of four threads under the thread sanitizer, and ten minutes of sound work without
+# one, in which memory must not grow by more than 2 %. Arguments come after those, so that they win;
+# --seed 7 --threads 4 --from 800 --sequences 12 repeats what a violation names. Exit code 0: nothing found.
+set -euo pipefail
+
+# shellcheck source=scripts/lib/bootstrap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../lib/bootstrap.sh"
+
+parts=(address thread soak)
+case "${1:-}" in
+  address | thread | soak)
+    parts=("$1")
+    shift
+    ;;
+esac
+
+toolchain="$(dirname "$(readlink -f "$(command -v "$SWIFT")")")"
+# The compiler of the toolchain, so that C and Swift have the same runtime of the sanitizer.
+CLANG="${CLANG:-$toolchain/clang}"
+[[ -x "$CLANG" ]] || stop "no compiler '$CLANG' found" "CLANG=/path/to/clang selects another."
+
+# The library, and the test linked with it, for "address", "thread" or "plain"; leaves its path in $program.
+build_misuse() {
+  local name="$1" scratch=".build" build objects source
+  local -a swift_flags=() compile_flags=() link_flags=()
+  if [[ "$name" != plain ]]; then
+    scratch=".build/$name"
+    swift_flags+=("--sanitize=$name")
+    compile_flags+=("-fsanitize=$name")
+    link_flags+=("-sanitize=$name")
+  fi
+  if [[ "$name" == thread ]]; then
+    # See scripts/sanitize.sh. The runtime knows Dispatch, and wants it linked.
+    swift_flags+=(-Xswiftc -Xfrontend -Xswiftc -disable-llvm-verify)
+    link_flags+=(-L "$toolchain/../lib/swift/linux" -ldispatch -lBlocksRuntime)
+  fi
+  say "Building the library ($name) ..."
+  swift_flags+=(-c release --product CFarrell --scratch-path "$scratch")
+  "$SWIFT" build "${swift_flags[@]}" >&2
+  build="$("$SWIFT" build "${swift_flags[@]}" --show-bin-path)"
+  objects="$build/misuse.objects"
+  mkdir -p "$objects"
+  rm -f "$objects"/*.o
+  for source in Tests/C/misuse.c Tests/C/misuse/*.c; do
+    "$CLANG" -std=c17 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g ${compile_flags[@]+"${compile_flags[@]}"} \
+      -I Sources/CFarrell/include -c "$source" -o "$objects/$(basename "$source" .c).o"
+  done
+  program="$build/misuse"
+  # Swift links, since it knows the libraries that its own code needs; gold cannot link the sanitizers.
+  "${SWIFT}c" -use-ld=lld ${link_flags[@]+"${link_flags[@]}"} "$objects"/*.o "$build/libCFarrell.a" \
+    -lopenblas -llapacke -o "$program"
+}
+
+# Kernels and BLAS with one thread each; the threads that matter here are those of the jobs.
+export OPENBLAS_NUM_THREADS=1
+# A size that cannot be had is answered with null, as outside of a sanitizer.
+export ASAN_OPTIONS="detect_leaks=1:allocator_may_return_null=1:${ASAN_OPTIONS:-}"
+export TSAN_OPTIONS="halt_on_error=0:${TSAN_OPTIONS:-}"
+
+failed=()
+run_misuse() { # what arguments of misuse ...
+  local what="$1"
+  shift
+  say "$what ..."
+  "$program" "$@" || failed+=("$what")
+}
+
+for part in "${parts[@]}"; do
+  case "$part" in
+    address)
+      build_misuse address
+      run_misuse "address and leak sanitizer, one thread" --sequences 1000000 "$@"
+      run_misuse "address and leak sanitizer, four threads" --sequences 200000 --threads 4 "$@"
+      ;;
+    thread)
+      build_misuse thread
+      run_misuse "thread sanitizer, four threads" --sequences 100000 --threads 4 "$@"
+      ;;
+    soak)
+      build_misuse plain
+      run_misuse "memory over ten minutes" --soak 600 "$@"
+      ;;
+  esac
+done
+((${#failed[@]} == 0)) || stop "misuse of the C interface: found faults by: ${failed[*]}"
+say "No finding by: ${parts[*]}"
