@@ -93,6 +93,7 @@ def test_forked_children_work_and_keep_their_parents_arrays(states: Any, names: 
     assert result.to_json() == expected
 
 
+@pytest.mark.filterwarnings("ignore::farrell.DataWarning")
 def test_a_thousand_jobs_from_eight_threads(states: Any, names: Any) -> None:
     small = {name: values[:68] for name, values in states.items()}
     expected = farrell.efficiency(small, **names).scores.tobytes()

@@ -7,7 +7,7 @@ library.
 Makes a frame of 9 inputs and an output of float64, hands it to the library as the analyses do, and
 prints the peak of the resident memory before and after. The library copies a frame once, N × (p +
 q) numbers of 8 bytes, and beside it the codes and labels of the units. Exit code 1 where the peak
-grows by more than 1.6 times the columns and 200 bytes a unit: a second copy would be 2.
+grows by more than 1.6 times the columns and 320 bytes a unit: a second copy would be 2.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Sources" / "Python
 from farrell import _abi  # noqa: E402
 from farrell._frames import columns_of  # noqa: E402
 
-BYTES_PER_UNIT = 200  # a name as Python's text, its code, its entry in the library
+BYTES_PER_UNIT = 320  # measured 300: a name as Python's text, its code, its entry in the library
 COPIES = 1.6
 
 
