@@ -15,6 +15,7 @@ package protocol AnalysisHost: Sendable {
   /// - Parameters:
   ///   - detail: more words about how far the work is.
   ///   - work: the work.
+  /// - Returns: what the work returns.
   /// - Throws: what the work throws; ``TableError`` of category `interrupted` or `terminated` where the host
   ///   stopped it.
   func solving<Value>(

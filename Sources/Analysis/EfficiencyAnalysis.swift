@@ -31,6 +31,7 @@ package struct EfficiencyAnalysis: Sendable {
   ///   - loaded: the panel.
   ///   - request: what it was read from.
   ///   - host: who has it done.
+  /// - Returns: every score, as tables and counts.
   /// - Throws: ``TableError``.
   package func report(
     on loaded: LoadedPanel, _ request: PanelRequest, _ host: some AnalysisHost

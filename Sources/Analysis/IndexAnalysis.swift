@@ -36,6 +36,7 @@ package struct IndexAnalysis: Sendable {
   ///   - request: what it was read from.
   ///   - withIsoquants: whether pictures need isoquants.
   ///   - host: who has it done.
+  /// - Returns: every index, as tables and counts.
   /// - Throws: ``TableError``.
   package func report(
     on loaded: LoadedPanel, _ request: PanelRequest, withIsoquants: Bool, _ host: some AnalysisHost

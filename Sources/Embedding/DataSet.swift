@@ -60,6 +60,7 @@ final class DataSet: Sendable {
   var file: [UInt8] { loaded.text(unit: unit, time: time, priceNames: priceNames) }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_data_create(
   _ frame: UnsafePointer<farrell_frame>?, _ data: UnsafeMutablePointer<farrell_data>?
@@ -84,6 +85,7 @@ func dataSet(_ handle: farrell_data) throws(Failure) -> DataSet {
   return data
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_data_describe(
   _ data: farrell_data, _ info: UnsafeMutablePointer<farrell_data_info>?
@@ -102,6 +104,7 @@ public func farrell_data_describe(
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_data_warning(
   _ data: farrell_data, _ index: UInt64, _ text: UnsafeMutablePointer<UnsafePointer<CChar>?>?
@@ -116,6 +119,7 @@ public func farrell_data_warning(
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_data_free(_ data: farrell_data) -> farrell_status {
   status { () throws(Failure) in

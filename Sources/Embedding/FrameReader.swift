@@ -109,7 +109,7 @@ internal import Tables
       let series = try unsafe structure(pointer + index, "series \(index)")
       let known = [FARRELL_INPUT, FARRELL_OUTPUT, FARRELL_PRICE].map { Int32($0) }
       guard known.contains(unsafe series.role) else {
-        throw .argument(
+        throw .usage(
           "series \(index): found the role \(unsafe series.role); expected an input, output or price"
         )
       }
@@ -122,10 +122,7 @@ internal import Tables
   private func numbers(
     _ all: [farrell_series], _ role: Int, _ rounded: inout Int
   ) throws(Failure) -> PanelColumns.Numbers {
-    var columns: [farrell_series] = unsafe []
-    for unsafeseries in unsafe all where unsafe series.role == Int32(role) {
-      unsafe columns.append(series)
-    }
+    let columns = unsafe all.filter { series in unsafe series.role == Int32(role) }
     let width = unsafe columns.count
     var names: [String] = []
     var values = [Double](repeating: 0, count: rowCount * width)
@@ -152,7 +149,7 @@ internal import Tables
         }
       case Int(FARRELL_INT32): try read(Int32.self) { Double($0) }
       case let other:
-        throw .argument(
+        throw .usage(
           "\(what): found the type \(other); expected float64, float32, int64 or int32")
       }
     }

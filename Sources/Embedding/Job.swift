@@ -69,6 +69,12 @@ final class Job: Sendable {
     end.leave()
   }
 
+  /// Asks the job to stop; one that waits in the queue ends here and now.
+  func cancel() {
+    control.cancel()
+    if JobQueue.shared.withdraw(self) { run(threadCount: 1) }
+  }
+
   /// How the job ended; nil before it has.
   var outcome: Outcome? { state.withLock { $0.outcome } }
 

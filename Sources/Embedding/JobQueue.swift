@@ -10,7 +10,6 @@ final class JobQueue: @unchecked Sendable {
 
   // Guarded by the lock of the registry, which survives fork.
   private var waiting: [Job] = []
-  private var first = 0
   private var runningCount = 0
   /// The process whose threads Dispatch has.
   private var owner: pid_t?
@@ -29,16 +28,20 @@ final class JobQueue: @unchecked Sendable {
     startNext()
   }
 
+  /// Takes a job back; false where it does not wait.
+  func withdraw(_ job: Job) -> Bool {
+    Registry.shared.locked {
+      guard let place = waiting.firstIndex(where: { $0 === job }) else { return false }
+      waiting.remove(at: place)
+      return true
+    }
+  }
+
   private func startNext() {
     let limit = max(1, Processor.allowedCount)
     let job: Job? = Registry.shared.locked {
-      guard runningCount < limit, first < waiting.count else { return nil }
-      let job = waiting[first]
-      first += 1
-      if first == waiting.count || first > 1024 {
-        waiting.removeFirst(first)
-        first = 0
-      }
+      guard runningCount < limit, let job = waiting.first else { return nil }
+      waiting.removeFirst()
       runningCount += 1
       return job
     }

@@ -14,6 +14,7 @@ private func job(_ handle: farrell_job) throws(Failure) -> Job {
 /// Most settings of a request.
 private let largestSettingCount = 1 << 20
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_job_submit(
   _ request: UnsafePointer<farrell_request>?, _ job: UnsafeMutablePointer<farrell_job>?
@@ -49,6 +50,7 @@ public func farrell_job_submit(
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_job_poll(
   _ handle: farrell_job, _ progress: UnsafeMutablePointer<farrell_progress>?
@@ -58,6 +60,7 @@ public func farrell_job_poll(
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_job_wait(_ handle: farrell_job, _ milliseconds: Int64) -> farrell_status {
   do throws(Failure) {
@@ -73,18 +76,20 @@ public func farrell_job_wait(_ handle: farrell_job, _ milliseconds: Int64) -> fa
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_job_cancel(_ handle: farrell_job) -> farrell_status {
-  status { () throws(Failure) in try job(handle).control.cancel() }
+  status { () throws(Failure) in try job(handle).cancel() }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_job_free(_ handle: farrell_job) -> farrell_status {
   status { () throws(Failure) in
     guard let job = Registry.shared.remove(handle, Job.self) else {
       throw .handle(handle, "a job")
     }
-    job.control.cancel()
+    if job.process == getpid() { job.cancel() }
   }
 }
 
@@ -99,6 +104,7 @@ private func results(_ handle: farrell_job) throws(Failure) -> JobResults {
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_result_table(
   _ handle: farrell_job, _ index: UInt64, _ table: UnsafeMutablePointer<farrell_table>?
@@ -108,6 +114,7 @@ public func farrell_result_table(
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_result_column_at(
   _ handle: farrell_job, _ table: UnsafePointer<CChar>?, _ index: UInt64,
@@ -121,6 +128,7 @@ public func farrell_result_column_at(
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_result_column(
   _ handle: farrell_job, _ table: UnsafePointer<CChar>?, _ name: UnsafePointer<CChar>?,
@@ -135,6 +143,7 @@ public func farrell_result_column(
   }
 }
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_result_document(
   _ handle: farrell_job, _ name: UnsafePointer<CChar>?,
@@ -153,6 +162,7 @@ public func farrell_result_document(
 
 // MARK: Runs
 
+/// As `farrell.h` says.
 @implementation @c
 public func farrell_run_store(
   _ directory: UnsafePointer<CChar>?, _ bytes: UnsafeRawPointer?, _ length: Int

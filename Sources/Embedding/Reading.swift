@@ -55,6 +55,7 @@ func fill<Structure>(
   ///   - count: number of elements.
   ///   - width: bytes of an element.
   ///   - what: name for messages.
+  /// - Throws: ``Failure`` for null, and for elements that overlap or leave the address space.
   init(
     _ pointer: UnsafeRawPointer?, stride: Int, count: Int, width: Int, _ what: String
   ) throws(Failure) {

@@ -98,6 +98,7 @@ package struct LoadedPanel: Sendable {
   /// - Parameters:
   ///   - chosen: names of the columns wanted.
   ///   - names: names of the columns that are there.
+  /// - Returns: the panel with these columns in their order.
   /// - Throws: ``TableError`` for a column that is not there.
   package func selectingPrices(
     _ chosen: [String], of names: [String]

@@ -64,6 +64,7 @@ package struct PanelColumns {
   /// - Parameters:
   ///   - zeros: what to do with zeros.
   ///   - missing: what to do with rows that lack a number.
+  /// - Returns: the panel with what was accepted.
   /// - Throws: ``TableError`` that names row and column.
   package consuming func panel(
     zeros: ZeroPolicy, missing: MissingPolicy
@@ -233,6 +234,7 @@ extension LoadedPanel {
   ///   - unit: name of the column of units.
   ///   - time: name of the column of periods; nil for none.
   ///   - priceNames: names of the columns of prices.
+  /// - Returns: a header line and a line for each observation.
   package func text(unit: String, time: String?, priceNames: [String]) -> [UInt8] {
     let names = panel.inputNames + panel.outputNames + priceNames
     var text = TextBuffer(capacity: panel.count * (names.count + 2) * 18)

@@ -46,7 +46,7 @@ typedef int32_t farrell_status;
 enum {
   FARRELL_OK = 0,
   FARRELL_RUNNING = 1,        /* the job has not ended yet */
-  FARRELL_INCOMPLETE = 3,     /* the job ended, and some values are missing or not certified */
+  FARRELL_INCOMPLETE = 3,     /* the job ended, and some programs failed or some values are not certified */
   FARRELL_E_USAGE = 64,       /* settings that contradict themselves or the data */
   FARRELL_E_DATA = 65,        /* data that cannot be used */
   FARRELL_E_NO_INPUT = 66,    /* no such run */

@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Memory that the Python package takes for a large frame: one copy of its columns, that of the
+library.
+
+    python3 scripts/verify/python_memory.py [--rows 1000000] [--columns 10]
+
+Makes a frame of 9 inputs and an output of float64, hands it to the library as the analyses do, and
+prints the peak of the resident memory before and after. The library copies a frame once, N × (p +
+q) numbers of 8 bytes, and beside it the codes and labels of the units. Exit code 1 where the peak
+grows by more than 1.6 times the columns and 200 bytes a unit: a second copy would be 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Sources" / "Python" / "src"))
+
+from farrell import _abi  # noqa: E402
+from farrell._frames import columns_of  # noqa: E402
+
+BYTES_PER_UNIT = 200  # a name as Python's text, its code, its entry in the library
+COPIES = 1.6
+
+
+def peak() -> int:
+    """Largest resident memory so far, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def frame_of(kind: str, values: np.ndarray, names: list[str]) -> object:
+    """The columns as a frame of some library, over the same memory where that can be."""
+    unit = np.arange(len(values))
+    if kind == "pandas":
+        import pandas
+
+        frame = pandas.DataFrame(values, columns=names, copy=False)
+        frame["unit"] = unit
+        return frame
+    return {"unit": unit, **{name: values[:, i] for i, name in enumerate(names)}}
+
+
+def main() -> int:
+    """Reads the options, makes the frame, measures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--columns", type=int, default=10)
+    parser.add_argument("--kind", choices=["numpy", "pandas"], default="numpy")
+    options = parser.parse_args()
+    library = _abi.library()
+    names = [f"v{i}" for i in range(options.columns)]
+    values = np.full((options.rows, options.columns), 1.0)
+    values += np.arange(options.columns)
+    frame = frame_of(options.kind, values, names)
+    size = values.nbytes
+    before, start = peak(), time.monotonic()
+    columns = columns_of(frame, unit="unit", time=None, inputs=names[:-1], outputs=names[-1:])
+    between, middle = peak(), time.monotonic()
+    shared = all(np.shares_memory(one.values, values) for one in columns.series)
+    data = columns.create()
+    after, end = peak(), time.monotonic()
+    observations = library.describe_data(data)["observations"]
+    library.free_data(data)
+    mega = 1e6
+    print(
+        f"{options.rows} rows x {options.columns} columns, "
+        f"{size / mega:.0f} MB of numbers in {options.kind}"
+    )
+    print(
+        f"columns: {middle - start:.2f} s, peak + {(between - before) / mega:.0f} MB, "
+        f"{'no copy' if shared else 'COPIED'}"
+    )
+    print(
+        f"library: {end - middle:.2f} s, peak + {(after - between) / mega:.0f} MB, "
+        f"{observations} observations"
+    )
+    allowed = COPIES * size + BYTES_PER_UNIT * options.rows + 20 * mega
+    same = shared and observations == options.rows and after - before <= allowed
+    print(
+        f"peak + {(after - before) / mega:.0f} MB of at most {allowed / mega:.0f}: "
+        f"{'ok' if same else 'TOO MUCH'}"
+    )
+    return 0 if same else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
