@@ -34,6 +34,10 @@ build_misuse() {
     swift_flags+=("--sanitize=$name")
     compile_flags+=("-fsanitize=$name")
     link_flags+=("-sanitize=$name")
+  else
+    # As scripts/library.sh builds it, so that neither has to build it again after the other.
+    swift_flags+=(--static-swift-stdlib)
+    link_flags+=(-static-stdlib "$toolchain/../lib/swift_static/linux/libFoundationEssentials.a")
   fi
   if [[ "$name" == thread ]]; then
     # See scripts/sanitize.sh. The runtime knows Dispatch, and wants it linked.
@@ -52,9 +56,10 @@ build_misuse() {
       -I Sources/CFarrell/include -c "$source" -o "$objects/$(basename "$source" .c).o"
   done
   program="$build/misuse"
-  # Swift links, since it knows the libraries that its own code needs; gold cannot link the sanitizers.
-  "${SWIFT}c" -use-ld=lld ${link_flags[@]+"${link_flags[@]}"} "$objects"/*.o "$build/libCFarrell.a" \
-    -lopenblas -llapacke -o "$program"
+  # Swift links, since it knows the libraries that its own code needs; gold cannot link the sanitizers. The
+  # objects of the product one by one: from an archive, conformances that are looked up by name are missed.
+  "${SWIFT}c" -use-ld=lld ${link_flags[@]+"${link_flags[@]}"} "$objects"/*.o \
+    "@$build/CFarrell.product/Objects.LinkFileList" -lopenblas -llapacke -lstdc++ -o "$program"
 }
 
 # Kernels and BLAS with one thread each; the threads that matter here are those of the jobs.
@@ -62,6 +67,12 @@ export OPENBLAS_NUM_THREADS=1
 # A size that cannot be had is answered with null, as outside of a sanitizer.
 export ASAN_OPTIONS="detect_leaks=1:allocator_may_return_null=1:${ASAN_OPTIONS:-}"
 export TSAN_OPTIONS="halt_on_error=0:${TSAN_OPTIONS:-}"
+
+# What a global is made of lives as long as the process; some of it hangs on pointers with marks in them.
+suppressions="$(mktemp)"
+trap 'rm -f "$suppressions"' EXIT
+echo 'leak:once_slow' > "$suppressions"
+export LSAN_OPTIONS="suppressions=$suppressions:print_suppressions=0:${LSAN_OPTIONS:-}"
 
 failed=()
 run_misuse() { # what arguments of misuse ...

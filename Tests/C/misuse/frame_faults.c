@@ -181,8 +181,8 @@ static void spoil_labels(worker *self, draft *draft) {
       break;
     }
     case 7:
-      note_more(self, ", name of labels empty");
-      labels->name = "";
+      labels->name = chance(random, 50) ? "" : "a\nb\x7f";
+      note_more(self, ", name of labels empty or with control characters");
       doubtful(draft, contents | S_ARGUMENT);
       break;
     case 8: {
@@ -223,8 +223,8 @@ static void spoil_labels(worker *self, draft *draft) {
     default: {
       if (labels->label_count < 2) break;
       const char **names = (const char **)(uintptr_t)labels->labels;
-      names[1] = names[0];
-      note_more(self, ", two labels alike");
+      names[1] = chance(random, 50) ? names[0] : "a\r\nb";
+      note_more(self, ", two labels alike, or one with control characters");
       doubtful(draft, contents | S_ARGUMENT);
       break;
     }
@@ -249,8 +249,8 @@ static void spoil_series(worker *self, draft *draft) {
       break;
     }
     case 2:
-      note_more(self, ", name of a series empty");
-      series->name = "";
+      series->name = chance(random, 50) ? "" : "x\t\n\x1b[0m";
+      note_more(self, ", name of a series empty or with control characters");
       doubtful(draft, contents | S_ARGUMENT);
       break;
     case 3: {

@@ -49,7 +49,7 @@ static char *place_rows(
 static const char *long_text(worker *self) {
   size_t length = chance(&self->random, 10) ? 60000 : 300;
   char *text = arena_take(&self->memory, length + 1);
-  for (size_t i = 0; i < length; i++) text[i] = "煤a\n\"<&,"[below(&self->random, 9)];
+  for (size_t i = 0; i < length; i++) text[i] = "煤a;\"<&,"[below(&self->random, 9)];
   // The character of three bytes must not be torn.
   for (size_t i = 0; i < length; i++) {
     if ((unsigned char)text[i] >= 0x80) text[i] = 'x';
@@ -61,7 +61,7 @@ static const char *long_text(worker *self) {
 static const char *name_text(worker *self, const char *format, uint32_t number) {
   char text[64];
   snprintf(text, sizeof text, format, number);
-  if (chance(&self->random, 3)) strcat(text, " 煤炭\n\",:=<>&\\");
+  if (chance(&self->random, 3)) strcat(text, " 煤炭\",:=<>&\\");
   return arena_text(&self->memory, text);
 }
 

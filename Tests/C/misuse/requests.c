@@ -149,6 +149,8 @@ static void add_choices(worker *self, order *order, bool may_err) {
     const choice *one = &choices[below(random, CHOICES)];
     if (!(one->commands & order->command) && !(may_err && chance(random, 3))) continue;
     if (strcmp(one->name, "bootstrap") == 0 && !chance(random, 10)) continue;
+    // Most jobs shall come to results.
+    if (!one->is_safe && chance(random, 60)) continue;
     wanted -= 1;
     bool is_twice = has_setting(order, one->name);
     if (is_twice && !(may_err && chance(random, 20))) continue;
