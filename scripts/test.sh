@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks the format of the sources and runs every test.
+# Checks the format of the sources and runs every test: of the engine, of the shared library from C, Python and R,
+# and of runs shared by Slurm and Dask where these are installed.
 #
 #   bash scripts/test.sh [arguments of `swift test`, such as --filter Certificate]
 #
@@ -43,6 +44,38 @@ fi
 if ((passed + failed == 0)); then
   printf '\nerror: no test ran\n'
   failed=1
+fi
+
+# The library, and those who use it; arguments ask for some tests of Swift only.
+# Adds what the last line of a part says.
+count_of() {
+  local last
+  last="$(tail -n 1 "$log")"
+  [[ "$last" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]] || last='0 passed, 1 failed'
+  say "$1: $last"
+  passed=$((passed + ${last%% *}))
+  last="${last#*, }"
+  failed=$((failed + ${last%% *}))
+}
+
+if (($# == 0)); then
+  say "Building the command and the library ..."
+  "$SWIFT" build -c release --product farrell >&2
+  bash scripts/library.sh >&2
+  for part in C Python R; do
+    bash "Tests/$part/run.sh" 2>&1 | tee "$log" || true
+    count_of "$part"
+  done
+  # A check that says 77 lacks something that this machine does not have.
+  for check in slurm dask_run; do
+    status=0
+    .build/python/bin/python "scripts/verify/$check.py" --quick >&2 || status=$?
+    case $status in
+      0) passed=$((passed + 1)) ;;
+      77) say "skipped: $check" ;;
+      *) failed=$((failed + 1)) ;;
+    esac
+  done
 fi
 printf '%d passed, %d failed\n' "$passed" "$failed"
 ((failed == 0))

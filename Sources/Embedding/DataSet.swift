@@ -11,17 +11,18 @@ final class DataSet: Sendable {
   let unit: String
   let time: String?
   let priceNames: [String]
-  /// Whether zeros are data.
-  let allowsZeros: Bool
+  /// The policies as they were asked for.
+  let zeros: String
+  let missing: String
   /// Remarks, as texts that the caller may keep.
   private let warningTexts: [StoredText]
 
   init(
     loaded: LoadedPanel, name: String, unit: String, time: String?, priceNames: [String],
-    allowsZeros: Bool
+    zeros: String, missing: String
   ) {
     (self.loaded, self.name, self.unit, self.time) = (loaded, name, unit, time)
-    (self.priceNames, self.allowsZeros) = (priceNames, allowsZeros)
+    (self.priceNames, self.zeros, self.missing) = (priceNames, zeros, missing)
     warningTexts = loaded.warnings.map { StoredText($0) }
   }
 
@@ -52,7 +53,8 @@ final class DataSet: Sendable {
     if let time { set(.time, [time]) }
     set(.inputs, panel.inputNames)
     set(.outputs, panel.outputNames)
-    if allowsZeros { set(.zeros, ["allow"]) }
+    if zeros != "reject" { set(.zeros, [zeros]) }
+    if missing != "reject" { set(.missing, [missing]) }
     return settings
   }
 

@@ -1,6 +1,5 @@
 internal import CEmbedding
 internal import CFarrell
-internal import Frontier
 internal import Tables
 
 /// Reads the columns of a frame into a panel, once.
@@ -22,6 +21,9 @@ internal import Tables
     let series = unsafe frame.series_count
     guard rowCount >= 0, rowCount <= Self.largestCount else {
       throw .argument("row_count: found \(UInt(bitPattern: rowCount)); expected at most 2^40")
+    }
+    guard rowCount > 0 else {
+      throw Failure(TableError(.data, "\(name): found no row; expected at least one"))
     }
     guard series >= 0, series <= Self.largestColumnCount else {
       throw .argument(
@@ -52,7 +54,7 @@ internal import Tables
       return DataSet(
         loaded: try columns.panel(zeros: policies.zeros, missing: policies.missing), name: name,
         unit: unitName, time: timeName, priceNames: prices.columns,
-        allowsZeros: policies.zeros == .allow)
+        zeros: zeros, missing: missing)
     } catch {
       throw Failure(error)
     }

@@ -47,6 +47,8 @@ struct JobWork: Sendable {
 
   /// Name of the only setting that the command line does not have.
   private static let shards = "shards"
+  /// The table that costs more than it takes to print, and is made when it is asked for.
+  private static let isoquants = "isoquants"
 
   let command: Command
   let threadCount: Int
@@ -78,6 +80,10 @@ struct JobWork: Sendable {
     var all = request.data?.settings ?? [:]
     for (name, texts) in settings {
       all[name] = Setting(texts, isSplit: true, origin: SettingWords.name(name))
+    }
+    if [.plan, .draw].contains(known) {
+      // Both look at the run that is there, or begin it.
+      all[.resume] = settings[.run].map { _ in Setting(["true"], origin: "resume") }
     }
     (command, data) = (known, request.data)
     self.settings = Settings(given: all)
@@ -149,16 +155,17 @@ struct JobWork: Sendable {
     let report = try analysis.report(on: panel, request, withIsoquants: false, host)
     report.remarks.forEach(host.remark)
     let (solver, unit) = (host.solver, try settings[.isoquantUnit]?.unit(of: panel.panel))
+    let drawn: @Sendable () -> MalmquistReport = {
+      var drawn = report
+      drawn.findIsoquants(solver, unit: unit)
+      return drawn
+    }
     return JobResults(
-      tables: report.tables, named: { report.table(named: $0) },
+      tables: report.tables, named: { ($0 == Self.isoquants ? drawn() : report).table(named: $0) },
       readable: { report.readableTables },
       metadata: EngineVersion.metadata(command.rawValue) + request.metadata + report.metadata,
       remarks: host.remarks, isIncomplete: report.isIncomplete,
-      pictures: {
-        var drawn = report
-        drawn.findIsoquants(solver, unit: unit)
-        return MalmquistPictures(report: drawn).charts
-      })
+      pictures: { MalmquistPictures(report: drawn()).charts })
   }
 
   // MARK: Runs
@@ -180,16 +187,17 @@ struct JobWork: Sendable {
     let report = try session.report(outcome, source: session.request.note, host)
     host.remark(report.summary)
     let solver = host.solver
+    let drawn: @Sendable () -> BootstrapReport = {
+      var drawn = report
+      drawn.findIsoquants(solver)
+      return drawn
+    }
     return JobResults(
-      tables: report.tables, named: { report.table(named: $0) },
+      tables: report.tables, named: { ($0 == Self.isoquants ? drawn() : report).table(named: $0) },
       readable: { report.readableTables },
       metadata: EngineVersion.metadata("bootstrap") + session.request.metadata + report.metadata,
       remarks: host.remarks, isIncomplete: report.isIncomplete,
-      pictures: {
-        var drawn = report
-        drawn.findIsoquants(solver)
-        return BootstrapPictures(report: drawn).charts
-      }, draws: BootstrapDrawsOutput(outcome.results))
+      pictures: { BootstrapPictures(report: drawn()).charts }, draws: BootstrapDrawsOutput(outcome.results))
   }
 
   private func plan(_ host: JobHost) throws -> JobResults {

@@ -21,7 +21,7 @@
  * - Texts are UTF-8. What goes in is copied before the function returns. What comes out belongs to the
  *   library and lives until the handle that it came from is freed.
  * - After fork, the child may use data that the parent made; its jobs run on the thread that submits them.
- *   A job of the parent is answered with FARRELL_E_FORK.
+ *   A job of the parent is answered with FARRELL_E_FORK, and can be freed.
  * - Threads of the host's BLAS, the state of its floating-point unit, its signals and its working directory
  *   are left as they are.
  */
@@ -152,7 +152,8 @@ typedef struct farrell_data_info {
  * Copies a frame into data.
  *
  * Periods whose names are numbers or dates are put in order by them; others keep the order of their first
- * rows, with a warning. Every number must be finite and not negative, every unit at most once in a period.
+ * rows, with a warning. Every number must be finite and not negative, every unit at most once in a period, and
+ * every name without control characters.
  *
  *   FARRELL_E_ARGUMENT, FARRELL_E_ABI   the struct cannot be read
  *   FARRELL_E_USAGE, FARRELL_E_DATA     it can, and its contents cannot be used; the text names row and column
@@ -174,7 +175,8 @@ farrell_status farrell_data_free(farrell_data data);
 /* Work on some data. 0 is no job. */
 typedef uint64_t farrell_job;
 
-/* A setting as the command takes it: "rts" and "vrs" for --rts vrs. A list repeats the name. */
+/* A setting as the command takes it: "rts" and "vrs" for --rts vrs. A list repeats the name, one entry each; commas
+ * and quotes within an entry have a meaning in the lists of units of "subset" only. */
 typedef struct farrell_setting {
   const char *name;           /* words between - or _ */
   const char *value;
@@ -185,8 +187,9 @@ typedef struct farrell_setting {
  *
  * Commands are those of the program, with its settings: "efficiency", "malmquist", "bootstrap". Two more are
  * for the parts of a bootstrap that is drawn in several places: "plan" says which shards there are, and begins
- * the run that the setting "run" names; "draw" draws the shards that "shards" lists, each a document
- * "shard/NUMBER". A bootstrap with the settings "run" and "resume" joins what is there.
+ * the run that the setting "run" names where there is none; "draw" draws the shards that "shards" lists, one
+ * number a setting, each a document "shard/NUMBER". A bootstrap with the settings "run" and "resume" joins what is
+ * there.
  */
 typedef struct farrell_request {
   size_t size;
