@@ -197,7 +197,8 @@ struct JobWork: Sendable {
       readable: { report.readableTables },
       metadata: EngineVersion.metadata("bootstrap") + session.request.metadata + report.metadata,
       remarks: host.remarks, isIncomplete: report.isIncomplete,
-      pictures: { BootstrapPictures(report: drawn()).charts }, draws: BootstrapDrawsOutput(outcome.results))
+      pictures: { BootstrapPictures(report: drawn()).charts },
+      draws: BootstrapDrawsOutput(outcome.results))
   }
 
   private func plan(_ host: JobHost) throws -> JobResults {

@@ -13,7 +13,7 @@ set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 environment="$root/.build/python"
-packages=(numpy pandas polars pyarrow pytest mypy altair vl-convert-python threadpoolctl tqdm rich)
+packages=(numpy pandas polars pyarrow pytest mypy altair vl-convert-python threadpoolctl tqdm rich "dask[distributed]")
 
 export FARRELL_LIBRARY="${FARRELL_LIBRARY:-$root/.build/library/lib/libfarrell.so.1}"
 if [[ ! -f "$FARRELL_LIBRARY" && "${FARRELL_SKIP_NATIVE:-0}" != 1 ]]; then
