@@ -47,7 +47,7 @@ static char *place_rows(
 }
 
 static const char *long_text(worker *self) {
-  size_t length = chance(&self->random, 10) ? 60000 : 300;
+  size_t length = chance(&self->random, 10) ? 6000 : 300;
   char *text = arena_take(&self->memory, length + 1);
   for (size_t i = 0; i < length; i++) text[i] = "煤a;\"<&,"[below(&self->random, 9)];
   // The character of three bytes must not be torn.

@@ -43,7 +43,7 @@ int soak(worker *self, double seconds) {
   for (int part = 0; part < PARTS; part++) {
     most = 0;
     while (seconds_now() - begin < seconds * (part + 1) / PARTS) {
-      soak_once(self, rounds++);
+      soak_once(self, self->options->first + rounds++);
       if (rounds % 16 == 0) most = fmax(most, resident_bytes());
     }
     most = fmax(most, resident_bytes());
