@@ -74,8 +74,11 @@ package struct PanelColumns {
     if kept.count < rowCount {
       counts.droppedRows = rowCount - kept.count
       counts.droppedUnits = Set(units.codes).count - Set(kept.map { units.codes[$0] }).count
-      units.codes = kept.map { units.codes[$0] }
-      times?.codes = kept.map { times?.codes[$0] ?? 0 }
+      units = Names(
+        column: units.column, labels: units.labels, codes: Self.rows(kept, of: units))
+      times = times.map {
+        Names(column: $0.column, labels: $0.labels, codes: Self.rows(kept, of: $0))
+      }
       inputs.keep(kept)
       outputs.keep(kept)
       prices.keep(kept)
@@ -107,6 +110,8 @@ package struct PanelColumns {
       throw describe(error, kept)
     }
   }
+
+  private static func rows(_ rows: [Int], of names: Names) -> [Int] { rows.map { names.codes[$0] } }
 
   /// Labels of the periods in time order, the period of each row, and whether the labels tell the order.
   private func periods(_ count: Int) -> (labels: [String], ofRow: [Int], areTelling: Bool) {
