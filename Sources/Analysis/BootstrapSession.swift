@@ -7,7 +7,7 @@ package import Tables
 
 /// One bootstrap from its settings to its replicates: in memory or on disk, whole or in part.
 ///
-/// Its steps follow each other: ``read(_:)``, ``study(_:)``, ``draw(_:_:)``, ``report(_:source:_:)``.
+/// Its steps follow each other: ``read(_:)``, ``study(_:_:)``, ``draw(_:_:_:)``, ``report(_:source:_:)``.
 package struct BootstrapSession {
   /// What was asked for, and what a run that goes on was begun with.
   package let settings: Settings

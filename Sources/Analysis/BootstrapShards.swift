@@ -4,8 +4,6 @@ package import Tables
 
 /// The shards of a run, and which of them are there.
 package struct BootstrapShards: Sendable {
-  /// Number of shards.
-  package var count: Int { identity.shardCount }
   let identity: RunManifest.Identity
   /// LPs of one replicate.
   let programCount: Int
@@ -18,7 +16,7 @@ package struct BootstrapShards: Sendable {
     .object([
       .init("run", path.map { .text($0) } ?? .null),
       .init("replicates", .integer(identity.replicateCount)),
-      .init("shard_count", .integer(count)),
+      .init("shard_count", .integer(identity.shardCount)),
       .init("shard_size", .integer(identity.shardSize)),
       .init("programs_per_replicate", .integer(programCount)),
       .init("programs", .integer(programCount * identity.replicateCount)),
@@ -41,6 +39,13 @@ extension BootstrapSession {
     return BootstrapShards(
       identity: identity, programCount: study.programCount, path: directory?.path,
       missing: missing)
+  }
+
+  /// Number of shards of the run, whatever is there of them.
+  package func shardCount(
+    _ study: IndexStudy, _ data: BootstrapData
+  ) throws(TableError) -> Int {
+    try checkedIdentity(study, data).shardCount
   }
 
   /// Draws some shards, and keeps them nowhere.

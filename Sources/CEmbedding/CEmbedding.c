@@ -10,20 +10,25 @@ enum { TEXT_SIZE = 2048 };
 static _Thread_local char failure[TEXT_SIZE];
 static _Thread_local size_t failure_length;
 
-void embedding_set_failure(const char *text, size_t length) {
-  if (length > TEXT_SIZE - 1) {
-    length = TEXT_SIZE - 1;
+/// Copies a text with a 0 behind it; one that is too long is cut between two characters.
+static size_t copy_text(char *room, size_t size, const char *text, size_t length) {
+  if (length > size - 1) {
+    length = size - 1;
     // Not within a character: its later bytes are 10xxxxxx.
     while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) length--;
   }
-  if (length > 0) memcpy(failure, text, length);
-  failure[length] = 0;
-  failure_length = length;
+  if (length > 0) memcpy(room, text, length);
+  room[length] = 0;
+  return length;
 }
 
-const char *embedding_failure(size_t *length) {
-  *length = failure_length;
-  return failure;
+void embedding_set_failure(const char *text, size_t length) {
+  failure_length = copy_text(failure, TEXT_SIZE, text, length);
+}
+
+size_t embedding_failure(char *buffer, size_t capacity) {
+  if (capacity > 0) copy_text(buffer, capacity, failure, failure_length);
+  return failure_length;
 }
 
 static pthread_mutex_t handles = PTHREAD_MUTEX_INITIALIZER;

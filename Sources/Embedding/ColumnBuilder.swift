@@ -92,7 +92,10 @@ struct ColumnBuilder {
   private mutating func append(text: String) {
     var (bytes, offsets): ([UInt8], [Int64])
     switch values {
-    case .texts(let known, let ends): (bytes, offsets) = (known, ends)
+    case .texts(let known, let ends):
+      // Nobody else may hold them: they grow in place.
+      values = .unknown
+      (bytes, offsets) = (known, ends)
     case .unknown:
       (bytes, offsets) = ([], [Int64](repeating: 0, count: isThere.count + 1))
       offsets.reserveCapacity(expectedCount + 1)

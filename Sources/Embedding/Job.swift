@@ -15,7 +15,7 @@ final class Job: Sendable {
   }
 
   private struct State {
-    var phase = farrell_job_phase.queued
+    var phase = JobPhase.queued
     var started: UInt64 = 0
     var ended: UInt64 = 0
     var outcome: Outcome?
@@ -109,7 +109,7 @@ final class Job: Sendable {
 }
 
 /// States of a job as the interface names them.
-enum farrell_job_phase: Int32 {
+enum JobPhase: Int32 {
   case queued = 0
   case atWork, done, failed, cancelled
 }

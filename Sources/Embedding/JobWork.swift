@@ -24,8 +24,7 @@ struct JobWork: Sendable {
       let study: [SettingName] =
         model + [
           .replicates, .seed, .method, .compare, .subsampleSize, .bandwidthFactor, .convention,
-          .period, .changes, .subset, .run, .resume, .prices, .pairs, .level, .interval,
-          .isoquantUnit,
+          .period, .changes, .subset, .run, .prices, .pairs, .level, .interval, .isoquantUnit,
         ]
       switch self {
       case .efficiency:
@@ -39,8 +38,9 @@ struct JobWork: Sendable {
           .prices, .isoquantUnit, .leaveOwnOut, .pairIsolated, .scale, .balanced, .distances,
           .table,
         ]
-      case .bootstrap: return study + [.shard, .table]
-      case .plan, .draw: return study
+      case .bootstrap: return study + [.resume, .shard, .table]
+      case .plan: return study + [.resume]
+      case .draw: return study
       }
     }
   }
@@ -81,9 +81,9 @@ struct JobWork: Sendable {
     for (name, texts) in settings {
       all[name] = Setting(texts, isSplit: true, origin: SettingWords.name(name))
     }
-    if [.plan, .draw].contains(known) {
-      // Both look at the run that is there, or begin it.
-      all[.resume] = settings[.run].map { _ in Setting(["true"], origin: "resume") }
+    // Shards are drawn for the run that is there, and change nothing in it.
+    if known == .draw, settings[.run] != nil {
+      all[.resume] = Setting(["true"], origin: "resume")
     }
     (command, data) = (known, request.data)
     self.settings = Settings(given: all)
@@ -213,15 +213,14 @@ struct JobWork: Sendable {
     var session = try session(mayDraw: true)
     let found = try session.read(host)
     let study = try session.study(found, host)
-    let shards = try session.shards(study, found)
+    let count = try session.shardCount(study, found)
     guard !shardNumbers.isEmpty else {
       throw Failure.usage("\(Self.shards): found none; expected numbers of shards")
     }
-    for number in shardNumbers where number >= shards.count {
-      throw Failure.usage("\(Self.shards): found \(number); expected at most \(shards.count - 1)")
+    for number in shardNumbers where number >= count {
+      throw Failure.usage("\(Self.shards): found \(number); expected at most \(count - 1)")
     }
     return JobResults(
-      shards: try session.drawn(shardNumbers, study, found, host),
-      plan: shards.document, remarks: host.remarks)
+      shards: try session.drawn(shardNumbers, study, found, host), remarks: host.remarks)
   }
 }

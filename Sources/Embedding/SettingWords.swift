@@ -12,7 +12,7 @@ enum SettingWords {
     guard message.contains("--") else { return message }
     var text = ""
     var rest = message[...]
-    while let dashes = rest.range(of: "--") {
+    while let dashes = rest.firstRange(of: "--") {
       text += rest[..<dashes.lowerBound]
       let word = rest[dashes.upperBound...].prefix { $0.isLetter || $0 == "-" }
       if let setting = SettingName(rawValue: String(word)) {
@@ -23,17 +23,5 @@ enum SettingWords {
       rest = rest[word.endIndex...]
     }
     return text + rest
-  }
-}
-
-extension Substring {
-  /// Where a text of ASCII begins and ends.
-  fileprivate func range(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

@@ -26,16 +26,7 @@ public func farrell_last_error(
   guard capacity >= 0, unsafe buffer != nil || capacity == 0 else {
     return Failure.argument("buffer: found null; expected room for the text").record()
   }
-  var count = 0
-  let text = unsafe embedding_failure(&count)
+  let count = unsafe embedding_failure(buffer, capacity)
   unsafe length?.pointee = count
-  guard let text = unsafe text, let buffer = unsafe buffer, capacity > 0 else { return FARRELL.ok }
-  var copied = min(count, capacity - 1)
-  if copied < count {
-    // Not within a character: its later bytes are 10xxxxxx.
-    while copied > 0, unsafe UInt8(bitPattern: text[copied]) & 0xC0 == 0x80 { copied -= 1 }
-  }
-  unsafe buffer.update(from: text, count: copied)
-  unsafe buffer[copied] = 0
   return FARRELL.ok
 }

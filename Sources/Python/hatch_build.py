@@ -16,6 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILT = Path("..", "..", ".build", "library", "lib", "libfarrell.so.1")
 INSIDE = "farrell/_library/libfarrell.so.1"
+LICENCES = "farrell/_library/licenses"
 
 
 class LibraryHook(BuildHookInterface[Any]):
@@ -37,3 +38,7 @@ class LibraryHook(BuildHookInterface[Any]):
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-manylinux_2_34_{platform.machine()}"
         build_data["force_include"][str(library)] = INSIDE
+        # Of what is linked in; scripts/library.sh leaves them beside the library.
+        licences = library.parent.parent / "share" / "licenses" / "farrell"
+        if licences.is_dir():
+            build_data["force_include"][str(licences)] = LICENCES

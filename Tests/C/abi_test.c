@@ -626,7 +626,9 @@ static void check_results(void) {
 /* ---------------------------------------------------------------------- runs on disk */
 
 static void check_runs(void) {
-  char folder[] = "/tmp/farrell-abi-XXXXXX", path[64], absent[64];
+  const char *parent = getenv("TMPDIR");
+  char folder[1024], path[1100], absent[1100];
+  snprintf(folder, sizeof folder, "%s/farrell-abi-XXXXXX", parent ? parent : P_tmpdir);
   if (!holds("folder", mkdtemp(folder) != NULL)) return;
   snprintf(path, sizeof path, "%s/run", folder);
   snprintf(absent, sizeof absent, "%s/absent", folder);
@@ -686,7 +688,7 @@ static void check_runs(void) {
   farrell_job_free(job);
   free(whole);
   farrell_data_free(data);
-  char command[96];
+  char command[1200];
   snprintf(command, sizeof command, "rm -rf '%s'", folder);
   if (system(command) != 0) perror(command);
 }

@@ -201,7 +201,9 @@ static int watch(pid_t process, const board *shared, const options *options) {
 
 /* Starts this program again, in a temporary directory, as the process that calls the library. */
 static int supervise(int count, char **arguments, const options *options) {
-  char directory[] = "/tmp/farrell-misuse-XXXXXX";
+  const char *parent = getenv("TMPDIR");
+  char directory[1024];
+  snprintf(directory, sizeof directory, "%s/farrell-misuse-XXXXXX", parent ? parent : P_tmpdir);
   if (mkdtemp(directory) == NULL) return perror(directory), DIED;
   int file = memfd_create("board", 0);
   if (file < 0 || ftruncate(file, sizeof(board)) != 0) return perror("memfd_create"), DIED;

@@ -72,3 +72,13 @@ def test_damaged_bytes_are_no_shard(states: Any, names: Any, tmp_path: Path) -> 
     assert len(runs.plan(run=directory, resume=True).missing) > 0
     with pytest.raises(UsageError, match="shards: found none"):
         runs.draw(states, **names, shards=[])
+
+
+def test_a_run_that_is_there_is_not_taken_for_a_new_one(
+    states: Any, names: Any, tmp_path: Path
+) -> None:
+    directory = tmp_path / "run"
+    runs.plan(states, **names, replicates=B, run=directory)
+    with pytest.raises(FileError, match="found a run; expected resume"):
+        runs.plan(states, **names, replicates=B, run=directory)
+    assert list(runs.draw(run=directory, shards=[0])) == [0]

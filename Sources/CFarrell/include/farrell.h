@@ -77,7 +77,7 @@ int32_t farrell_processors(void);
  * The text of the calling thread's last failure, ended by 0; "" where no call failed.
  *
  *   buffer    where it goes; may be null where capacity is 0
- *   capacity  bytes there; a longer text is cut between two characters
+ *   capacity  bytes there; a longer text is cut between two characters, as is one of more than 2047 bytes
  *   length    bytes of the whole text without the 0; may be null
  */
 farrell_status farrell_last_error(char *buffer, size_t capacity, size_t *length);
@@ -187,9 +187,9 @@ typedef struct farrell_setting {
  *
  * Commands are those of the program, with its settings: "efficiency", "malmquist", "bootstrap". Two more are
  * for the parts of a bootstrap that is drawn in several places: "plan" says which shards there are, and begins
- * the run that the setting "run" names where there is none; "draw" draws the shards that "shards" lists, one
- * number a setting, each a document "shard/NUMBER". A bootstrap with the settings "run" and "resume" joins what is
- * there.
+ * the run that the setting "run" names, or looks at it with "resume"; "draw" draws the shards that "shards" lists,
+ * one number a setting, each a document "shard/NUMBER", of a run that is there or of data. A bootstrap with the
+ * settings "run" and "resume" joins what is there.
  */
 typedef struct farrell_request {
   size_t size;

@@ -44,7 +44,8 @@ as_texts <- function(settings) {
   settings <- settings[!vapply(settings, is.null, logical(1))]
   texts <- lapply(settings, function(value) {
     if (is.logical(value)) return(ifelse(value, "true", "false"))
-    if (is.numeric(value)) return(format(value, trim = TRUE, digits = 15, scientific = FALSE))
+    # All digits: 15 of them would be another number.
+    if (is.numeric(value)) return(ifelse(value == round(value), sprintf("%.0f", value), sprintf("%.17g", value)))
     as.character(value)
   })
   values <- as.character(unlist(texts, use.names = FALSE))

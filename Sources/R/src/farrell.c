@@ -4,6 +4,7 @@
 #include <R.h>
 #include <R_ext/Rdynload.h>
 #include <Rinternals.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,6 +165,7 @@ static SEXP document(farrell_job job, const char *name) {
   const char *bytes;
   size_t length;
   if (farrell_result_document(job, name, &bytes, &length) != FARRELL_OK) return R_NilValue;
+  if (length > INT_MAX) return R_NilValue;  // longer than any text of R
   SEXP text = PROTECT(Rf_mkCharLenCE(bytes, (int)length, CE_UTF8));
   SEXP vector = Rf_ScalarString(text);
   UNPROTECT(1);

@@ -162,8 +162,8 @@ class _Column(Structure):
 
 
 @dataclass(frozen=True)
-class SeriesView:
-    """A column of numbers of a frame: one of the four types, any stride."""
+class Numbers:
+    """A column of numbers, of shape (N,), float64, float32, int64 or int32 with any stride."""
 
     name: str
     role: int
@@ -171,8 +171,12 @@ class SeriesView:
 
 
 @dataclass(frozen=True)
-class LabelsView:
-    """A column of names of a frame: codes from 0, and the names that they number."""
+class Names:
+    """A column of names: for each row the number of a label, and the labels.
+
+    ``codes`` is int32 of shape (N,), from 0; no two labels are the same text. The order of the
+    labels means nothing.
+    """
 
     name: str
     codes: npt.NDArray[np.int32]
@@ -312,9 +316,9 @@ class Library:
         self,
         name: str | None,
         row_count: int,
-        unit: LabelsView,
-        time: LabelsView | None,
-        series: Sequence[SeriesView],
+        unit: Names,
+        time: Names | None,
+        series: Sequence[Numbers],
         zeros: str | None,
         missing: str | None,
     ) -> int:
@@ -476,7 +480,7 @@ def bytes_at(address: int, length: int) -> bytes:
     return ctypes.string_at(address, length) if length else b""
 
 
-def _labels(view: LabelsView) -> _Labels:
+def _labels(view: Names) -> _Labels:
     count = len(view.labels)
     names = (c_char_p * max(1, count))(*map(text, view.labels))
     labels = _Labels(

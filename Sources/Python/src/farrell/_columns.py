@@ -3,7 +3,6 @@ from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,30 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _abi
+from ._abi import Names as Names
+from ._abi import Numbers as Numbers
 from ._errors import DataError
 from ._status import Status
-
-
-@dataclass(frozen=True)
-class Names:
-    """A column of names: for each row the number of a label, and the labels.
-
-    ``codes`` is int32 of shape (N,), from 0; no two labels are the same text. The order of the
-    labels means nothing.
-    """
-
-    name: str
-    codes: npt.NDArray[np.int32]
-    labels: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """A column of numbers, of shape (N,), float64, float32, int64 or int32 with any stride."""
-
-    name: str
-    role: int
-    values: npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -53,9 +32,9 @@ class Columns:
         return _abi.library().create_data(
             None,
             self.row_count,
-            _view(self.unit),
-            None if self.time is None else _view(self.time),
-            [_abi.SeriesView(one.name, one.role, one.values) for one in self.series],
+            self.unit,
+            self.time,
+            self.series,
             self.zeros,
             self.missing,
         )
@@ -132,7 +111,3 @@ def is_missing(value: Any) -> bool:
         return bool(value != value)
     except (TypeError, ValueError):
         return True  # pandas.NA has no truth value
-
-
-def _view(names: Names) -> _abi.LabelsView:
-    return _abi.LabelsView(names.name, names.codes, names.labels)

@@ -134,7 +134,7 @@ def draw(
         data, unit, time, inputs, outputs, {**BOOTSTRAP_DEFAULTS, **settings}
     )
     texts = bootstrap_settings(settings, begun=columns is None)
-    texts += settings_of({"run": run, "resume": run is not None or None, "threads": threads})
+    texts += settings_of({"run": run, "threads": threads})
     texts += [("shards", str(number)) for number in numbers]
     job, _ = run_job("draw", columns, texts, progress)
     return {
