@@ -124,7 +124,7 @@ void whole_run(worker *self) {
     if (!is_utf8(bytes, length)) violate(self, CALL_DOCUMENT, "a plan that is not UTF-8");
     farrell_setting draw[] = {
         {"run", directory}, {"shards", "0"}, {"shards", "1"}};
-    aim drawn = run_job(self, "draw", 0, draw, 4);
+    aim drawn = run_job(self, "draw", 0, draw, 3);
     for (int i = 0; i < 2; i++) {
       if (!find_whole(self, drawn, i == 0 ? "shard/0" : "shard/1", &bytes, &length)) continue;
       store_copy(self, directory, bytes, length, S_DATA);
