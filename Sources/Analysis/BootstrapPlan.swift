@@ -133,8 +133,12 @@ extension InferenceMethod {
 }
 
 extension Setting {
-  /// Single names, quoted where they hold a comma.
+  /// Single names, quoted where they hold a comma or a quote.
   fileprivate func quotedNames() throws(TableError) -> [String] {
-    try names().map { $0.contains(",") ? "\"\($0)\"" : $0 }
+    try names().map { name in
+      guard name.contains(",") || name.contains("\"") else { return name }
+      let parts = name.split(separator: "\"", omittingEmptySubsequences: false)
+      return "\"" + parts.joined(separator: "\"\"") + "\""
+    }
   }
 }

@@ -54,7 +54,7 @@ package struct Setting: Sendable, Hashable {
     return text
   }
 
-  /// Single names: texts are split at commas, except inside double quotes.
+  /// Single names: texts are split at commas, except inside double quotes, in which two stand for one.
   package func names() throws(TableError) -> [String] {
     let names = isSplit ? texts : texts.flatMap(Self.split)
     for name in names where name.isEmpty {
@@ -66,9 +66,13 @@ package struct Setting: Sendable, Hashable {
   private static func split(_ text: String) -> [String] {
     var names = [""]
     var isQuoted = false
+    var isAfterQuote = false  // one that ended a quoted part, or is the first of two
     for character in text {
+      defer { isAfterQuote = character == "\"" && !isQuoted }
       switch character {
-      case "\"": isQuoted.toggle()
+      case "\"":
+        if isAfterQuote { names[names.count - 1].append(character) }
+        isQuoted.toggle()
       case "," where !isQuoted: names.append("")
       default: names[names.count - 1].append(character)
       }

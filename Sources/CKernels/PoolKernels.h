@@ -188,8 +188,9 @@ INLINE int32_t answerSplitRays(
     const FarrellRays *rays, int32_t first, int32_t end, const FarrellTolerances *tolerances,
     FarrellWork *work, double *crossings, int32_t *found) {
   Farthest farthest = nothingScreened();
-  int32_t farthestIndex[8];
-  float slope[8];
+  // No slope until a facet was looked at: the pool may be empty.
+  int32_t farthestIndex[8] = {0};
+  float slope[8] = {0};
   for (int32_t ray = first; ray < end; ray++) {
     const double *origin = rays->origins + (int64_t)ray * width;
     const double *direction = rays->directions + (int64_t)ray * width;

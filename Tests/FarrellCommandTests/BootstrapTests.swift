@@ -120,6 +120,22 @@ struct BootstrapTests {
     #expect(changed.exitCode == 65 && changed.errors.contains("found changed bytes"))
   }
 
+  @Test("a run remembers columns whose names hold commas and quotes")
+  func quotedNames() {
+    var lines = farrell.contents(writePanel()).split(separator: "\n")
+    lines[0] = "unit,year,\"k, \"\"old\"\"\",\"5\"\" pipe\",y"
+    let path = directory.write("quoted.csv", Array(lines.joined(separator: "\n").utf8))
+    let run = directory.file("run")
+    let begun = farrell.run(
+      [
+        "bootstrap", path, "--unit", "unit", "--time", "year", "--inputs",
+        "\"k, \"\"old\"\"\",\"5\"\" pipe\"", "--outputs", "y", "--quiet", "--run", run,
+      ] + Self.json)
+    #expect(begun.exitCode == 0, "\(begun.errors)")
+    let merged = farrell.run(["merge", run, "--format", "json", "--quiet"])
+    #expect(merged.exitCode == 0 && merged.output == begun.output, "\(merged.errors)")
+  }
+
   @Test("the first replicates of a longer run are those of a shorter one")
   func prefix() throws {
     func draws(_ count: String, _ name: String) throws -> (width: Int, numbers: ArraySlice<UInt8>) {

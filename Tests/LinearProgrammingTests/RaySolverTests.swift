@@ -174,6 +174,26 @@ struct RaySolverTests {
     #expect(status == .infeasible)
   }
 
+  @Test("a pool without a facet answers no ray from what is not there")
+  func emptyPool() {
+    let sample = Case(inputCount: 2, outputCount: 1, unitCount: 20, seed: 7)
+    let queries = sample.units.map { unit in
+      RayQuery(origin: [0, 0, unit[2], 1], direction: [unit[0], unit[1], 0, 0])
+    }
+    // Facets of the first would be found again in the memory that the second leaves unset.
+    for seeds in [sample.seeds, []] {
+      var solver = RaySolver(sample.cone, seeds: seeds, capacity: 500)
+      var batch = RayBatch(count: queries.count, dimension: sample.dimension)
+      for (index, query) in queries.enumerated() { batch.set(index, to: query) }
+      let answers = RayAnswers(count: queries.count)
+      solver.solve(batch, into: answers)
+      for index in queries.indices {
+        let status = answers.status(index)
+        #expect(status == (seeds.isEmpty ? .stalled : .optimal))
+      }
+    }
+  }
+
   @Test("a ray beyond a facet by no more than rounding is not called infeasible")
   func nearlyInfeasible() {
     // The cone of (1, 0) and (1, −1): what lies above the first axis is outside.

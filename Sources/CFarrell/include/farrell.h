@@ -176,7 +176,8 @@ farrell_status farrell_data_free(farrell_data data);
 typedef uint64_t farrell_job;
 
 /* A setting as the command takes it: "rts" and "vrs" for --rts vrs. A list repeats the name, one entry each; commas
- * and quotes within an entry have a meaning in the lists of units of "subset" only. */
+ * and quotes within an entry have a meaning in the lists of units of "subset" only, where quotes go around a name
+ * with a comma or a quote, which is doubled. */
 typedef struct farrell_setting {
   const char *name;           /* words between - or _ */
   const char *value;

@@ -53,7 +53,9 @@ as_texts <- function(settings) {
   values
 }
 
-quoted <- function(names) ifelse(grepl(",", names, fixed = TRUE), paste0("\"", names, "\""), names)
+quoted <- function(names) {
+  ifelse(grepl("[,\"]", names), paste0("\"", gsub("\"", "\"\"", names, fixed = TRUE), "\""), names)
+}
 
 # list("11th plan" = c(2006, 2010)) as the command takes it.
 as_periods <- function(periods) {

@@ -58,13 +58,11 @@ def zeros_text(zeros: object) -> str:
     return word("zeros", zeros)
 
 
-def quoted(text: str, what: str) -> str:
-    """A name within a list: between quotes where a comma would end it."""
-    if '"' in text and "," in text:
-        raise _refusal(what, text, "a name without a comma beside a quotation mark")
-    if '"' in text:
-        raise _refusal(what, text, "a name without a quotation mark")
-    return f'"{text}"' if "," in text else text
+def quoted(text: str) -> str:
+    """A name within a list: between quotes where it holds a comma or a quote, which is doubled."""
+    if "," not in text and '"' not in text:
+        return text
+    return '"' + text.replace('"', '""') + '"'
 
 
 def period_settings(periods: Periods | None) -> list[Setting]:
@@ -131,7 +129,7 @@ def subset_settings(subsets: Subsets | None) -> list[Setting]:
             raise _refusal("subsets", name, "a name without an equals sign")
         if isinstance(units, str):
             raise _refusal("subsets", units, "a list of units")
-        texts = [quoted(label_text(unit), "subsets") for unit in units]
+        texts = [quoted(label_text(unit)) for unit in units]
         if not texts:
             raise _refusal("subsets", name, "at least one unit in it")
         found.append(("subset", f"{name}={','.join(texts)}"))
