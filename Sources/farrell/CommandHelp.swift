@@ -3,7 +3,7 @@ enum CommandHelp {
   static let common = """
     A flag wins over the environment (FARRELL_RTS for --rts), which wins over the
     run file (rts = "vrs"). A run file may hold settings of other commands.
-    Column names with a comma go in double quotes.
+    Column names with a comma go in double quotes, with quotes in them doubled.
 
     Results go to standard output or to -o FILE, all else to standard error.
     Exit codes: 0 done, 3 done but some scores are not certified, 64 bad request,
