@@ -335,3 +335,18 @@ def test_results_print_and_show(states: Any, names: Any, command: Callable[..., 
 def test_one_version_everywhere() -> None:
     assert farrell.engine_version() == farrell.__version__
     assert farrell.processors() >= 1
+
+
+def test_units_with_quotes_and_commas_make_a_group() -> None:
+    units = ['5" pipe', "coal, hard", "steel"]
+    frame = {
+        "id": units * 2,
+        "year": [1] * 3 + [2] * 3,
+        "k": np.array([1.0, 2, 3, 1, 2, 4]),
+        "l": np.array([3.0, 2, 1, 4, 2, 1]),
+        "y": np.array([1.0, 1, 1, 1, 2, 1]),
+    }
+    found = farrell.malmquist(
+        frame, unit="id", time="year", inputs=["k", "l"], outputs="y", subsets={"two": units[:2]}
+    )
+    assert found.metadata["subsets"] == [{"name": "two", "units": units[:2]}]
