@@ -337,6 +337,7 @@ def test_one_version_everywhere() -> None:
     assert farrell.processors() >= 1
 
 
+@pytest.mark.filterwarnings("ignore::farrell.DataWarning")
 def test_units_with_quotes_and_commas_make_a_group() -> None:
     units = ['5" pipe', "coal, hard", "steel"]
     frame = {

@@ -142,6 +142,7 @@ class Check:
         ends = self.ends(array)
         completed = list(ends.values()).count("COMPLETED 0")
         self.report("first array: tasks completed", f"{completed} of {len(ends)}", done)
+        self.report(f"  task {stopped}, stopped with SIGTERM", ends[stopped], "COMPLETED 0")
         self.report(f"  task {killed}, killed with SIGKILL", ends[killed], f"FAILED {KILLED}")
         restarts = {int(task["ArrayTaskId"]): task["Restarts"]
                     for task in self.cluster.tasks(array)}
@@ -175,11 +176,13 @@ class Check:
         time.sleep(0.2)
         os.kill(process, signal.SIGCONT)
         os.kill(self.drawing(killed), signal.SIGKILL)
-        # Slurm has a task wait two minutes before it begins again.
+        # Slurm has a task wait two minutes before it begins again. Two seconds do; the node refuses
+        # one that begins again within the second in which it was ended, "credential revoked".
         task = f"{array}_{stopped}"
         with contextlib.suppress(ClusterError):
             until(lambda: self.queue(task) == "PENDING", "the task to be back", 0.1, 10)
-        self.cluster.call("scontrol", "update", f"JobId={task}", "StartTime=now", check=False)
+        self.cluster.call("scontrol", "update", f"JobId={task}", "StartTime=now+2",
+                          check=False)
 
     def pretend_other_node(self, number: int) -> None:
         """Writes another machine's name into the lock that a killed part has left."""
@@ -188,6 +191,12 @@ class Check:
                     "yes" if lock.exists() else "no", "yes")
         if lock.exists():
             lock.write_text(json.dumps(json.loads(lock.read_text()) | {"host": "another-node"}))
+
+    def print_logs(self) -> None:
+        """What the tasks and Slurm's controller wrote, to find out why something is wrong."""
+        logs = sorted((self.directory / "slurm").glob("*.log"))
+        for log in [*logs, self.cluster.folder / "slurmctld.log"]:
+            print(f"--- {log.name}\n{log.read_text(errors='replace').strip()}", flush=True)
 
     # Comparisons.
 
@@ -270,6 +279,8 @@ def main() -> int:
             subprocess.run([sys.executable, str(GENERATOR), *SIZES], stdout=panel, check=True)
         check = Check(cluster, Path(options.farrell), folder, replicates, parts)
         check.all(stopped, killed)
+        if check.wrong:
+            check.print_logs()
     print(f"{time.monotonic() - start:.0f} s; "
           f"{f'{check.wrong} WRONG' if check.wrong else 'all as it must be'}")
     return 1 if check.wrong else 0
