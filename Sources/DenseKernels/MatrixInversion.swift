@@ -20,12 +20,13 @@ package struct MatrixInversion: ~Copyable {
   package func invert(_ matrix: borrowing Scratch<Double>) -> Bool {
     guard size > 0 else { return true }
     let n = Int32(size)
-    BLASLibrary.useOneThread()
-    let factored = unsafe LAPACKE_dgetrf_work(
-      LAPACK_COL_MAJOR, n, n, matrix.pointer, n, pivots.pointer)
-    guard factored == 0 else { return false }
-    let inverted = unsafe LAPACKE_dgetri_work(
-      LAPACK_COL_MAJOR, n, matrix.pointer, n, pivots.pointer, work.pointer, Int32(work.count))
-    return inverted == 0
+    return BLASLibrary.call {
+      let factored = unsafe LAPACKE_dgetrf_work(
+        LAPACK_COL_MAJOR, n, n, matrix.pointer, n, pivots.pointer)
+      guard factored == 0 else { return false }
+      let inverted = unsafe LAPACKE_dgetri_work(
+        LAPACK_COL_MAJOR, n, matrix.pointer, n, pivots.pointer, work.pointer, Int32(work.count))
+      return inverted == 0
+    }
   }
 }

@@ -36,29 +36,43 @@ enum TextExtent {
 
   /// Words on as many lines as they need: broken at spaces, or within what is too wide for a line.
   static func wrapped(
-    _ words: String, to width: Double, size: Double, isBold: Bool = false
+    _ words: String, to room: Double, size: Double, isBold: Bool = false
   ) -> [String] {
     var lines: [String] = []
     var line = ""
-    func fits(_ text: String) -> Bool { self.width(text, size: size, isBold: isBold) <= width }
+    func width(_ text: some StringProtocol) -> Double {
+      self.width(String(text), size: size, isBold: isBold)
+    }
     for word in words.split(separator: " ") {
       let longer = line.isEmpty ? String(word) : line + " " + word
-      if fits(longer) {
+      if width(longer) <= room {
         line = longer
         continue
       }
       if !line.isEmpty { lines.append(line) }
-      line = String(word)
-      while !fits(line), line.count > 1 {
-        var head = ""
-        for character in line {
-          if !head.isEmpty, !fits(head + String(character)) { break }
-          head.append(character)
-        }
-        lines.append(head)
-        line.removeFirst(head.count)
-      }
+      let pieces = pieces(of: word, to: room) { width(String($0)) }
+      lines += pieces.dropLast()
+      line = pieces.last ?? ""
     }
     return line.isEmpty ? lines : lines + [line]
+  }
+
+  /// A word in pieces no wider than a width, of one character at least.
+  private static func pieces(
+    of word: Substring, to room: Double, width: (Character) -> Double
+  ) -> [String] {
+    var pieces: [String] = []
+    var start = word.startIndex
+    var taken = 0.0
+    for index in word.indices {
+      let width = width(word[index])
+      if index > start, taken + width > room {
+        pieces.append(String(word[start..<index]))
+        start = index
+        taken = 0
+      }
+      taken += width
+    }
+    return pieces + [String(word[start...])]
   }
 }

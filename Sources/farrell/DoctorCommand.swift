@@ -69,7 +69,8 @@ struct Diagnosis: Sendable {
     BLASLibrary.useOneThread()
     return Diagnosis(
       name: "BLAS", passed: !BLASLibrary.coreName.isEmpty,
-      detail: "\(BLASLibrary.name.trimmed), kernels for \(BLASLibrary.coreName), one thread")
+      detail: "\(BLASLibrary.name.trimmed), kernels for \(BLASLibrary.coreName), one thread"
+        + (BLASLibrary.isSerial ? "; a serial build, whose calls wait for each other" : ""))
   }
 
   private static var threads: Diagnosis {

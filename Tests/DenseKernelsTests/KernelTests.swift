@@ -93,6 +93,20 @@ struct KernelTests {
     for i in 0..<size * size { #expect(abs(inverse[i] - exchanged[i]) <= 1e-12) }
   }
 
+  /// Holds for a serial build of BLAS only because its calls wait for each other.
+  @Test("inverses on many threads have the same bits")
+  func concurrentInverses() {
+    let size = 40
+    let basis = Self.vector(size * size, seed: 7)
+    let inverses = parallelMap(count: 2000, workers: 8) { _ in
+      let matrix = Scratch(count: size * size, repeating: 0.0)
+      for (i, value) in basis.enumerated() { matrix[i] = value }
+      let isRegular = MatrixInversion(size: size).invert(matrix)
+      return isRegular ? (0..<size * size).map { matrix[$0].bitPattern } : []
+    }
+    #expect(!inverses[0].isEmpty && inverses.allSatisfy { $0 == inverses[0] })
+  }
+
   @Test("a singular matrix has no inverse")
   func singular() {
     let matrix = Scratch(count: 4, repeating: 1.0)

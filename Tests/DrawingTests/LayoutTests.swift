@@ -102,6 +102,8 @@ import Testing
     for line in lines { #expect(TextExtent.width(line, size: 11) <= 120) }
     #expect(lines.joined().filter { $0 != " " } == words.filter { $0 != " " })
     #expect(TextExtent.wrapped("", to: 120, size: 11).isEmpty)
+    #expect(TextExtent.wrapped("WW", to: 1, size: 11) == ["W", "W"])
+    #expect(TextExtent.wrapped("a  b", to: 120, size: 11) == ["a b"])
   }
 
   @Test("legend entries name each mark once; a kind shared by colours is grey")

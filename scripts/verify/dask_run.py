@@ -14,7 +14,6 @@ scripts/library.sh) and dask[distributed]. Exit code 1 when anything differs.
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import os
 import signal
@@ -23,38 +22,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
-import numpy as np
+from python_package import NAMES, SOURCES, panel  # before farrell, which it finds
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-SOURCES = REPOSITORY / "Sources" / "Python" / "src"
-BUILT = REPOSITORY / ".build" / "library" / "lib" / "libfarrell.so.1"
-PANEL = REPOSITORY / "Data" / "klem-known-truth" / "panel.csv"
-NAMES: dict[str, Any] = {
-    "unit": "unit",
-    "time": "year",
-    "inputs": ["K", "L", "E", "M"],
-    "outputs": "y",
-}
+import farrell
+import farrell.distributed
+
 PATIENCE = 120.0  # seconds until a process must have begun
-
-sys.path.insert(0, str(SOURCES))
-if "FARRELL_LIBRARY" not in os.environ and BUILT.is_file():
-    os.environ["FARRELL_LIBRARY"] = str(BUILT)
-
-import farrell  # noqa: E402
-import farrell.distributed  # noqa: E402
-
-
-def panel() -> dict[str, Any]:
-    """The shipped panel as a dict of arrays."""
-    with PANEL.open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    found: dict[str, Any] = {name: [row[name] for row in rows] for name in ("unit", "year")}
-    for name in [*NAMES["inputs"], NAMES["outputs"]]:
-        found[name] = np.array([float(row[name]) for row in rows])
-    return found
 
 
 def digests(result: farrell.BootstrapResult, run: Path) -> dict[str, str]:

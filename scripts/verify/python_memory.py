@@ -16,14 +16,12 @@ import argparse
 import resource
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
+import python_package  # noqa: F401  # before farrell, which it finds
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Sources" / "Python" / "src"))
-
-from farrell import _abi  # noqa: E402
-from farrell._frames import columns_of  # noqa: E402
+from farrell import _abi
+from farrell._frames import columns_of
 
 BYTES_PER_UNIT = 320  # measured 300: a name as Python's text, its code, its entry in the library
 COPIES = 1.6
