@@ -10,8 +10,8 @@ public enum BLASLibrary {
 
   /// Whether the library was built for programs of one thread, such as Debian's libopenblas0-serial.
   ///
-  /// It shares its buffers among all callers without a lock: with 8 threads up to 17 of 3,200
-  /// inversions came out wrong.
+  /// It shares its buffers among all callers without a lock: of 16,000 inverses of 200 rows by 8
+  /// threads, 143 were wrong (0.3.21; none of 40 rows).
   public static let isSerial = openblas_get_parallel() == 0
 
   private static let oneCaller = Mutex(())
