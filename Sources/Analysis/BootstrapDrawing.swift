@@ -1,7 +1,7 @@
 internal import DenseKernels
 internal import Frontier
 internal import Inference
-internal import RunStore
+package import RunStore
 internal import Tables
 
 /// The replicates of a session: those on disk, and those that are drawn now.
@@ -60,12 +60,16 @@ extension BootstrapSession {
   }
 
   /// How far a run on disk is, and the command that goes on.
-  func progressText(_ identity: RunManifest.Identity, found: Int) -> String {
+  package func progressText(_ identity: RunManifest.Identity, found: Int) -> String {
     let path = directory?.path ?? ""
     let next =
-      found == identity.shardCount
-      ? "farrell merge \(path.shellQuoted) prints the results"
-      : "farrell bootstrap --resume --run \(path.shellQuoted) draws the rest"
+      if let continuation {
+        "\(continuation) goes on"
+      } else if found == identity.shardCount {
+        "farrell merge \(path.shellQuoted) prints the results"
+      } else {
+        "farrell bootstrap --resume --run \(path.shellQuoted) draws the rest"
+      }
     return "\(path): \(found) of \(identity.shardCount) shards are there; \(next)"
   }
 

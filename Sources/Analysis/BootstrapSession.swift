@@ -20,6 +20,8 @@ package struct BootstrapSession {
   private let path: String?
   /// How the data were made, for a run that begins.
   private let preparation: RunPreparation?
+  /// The command that goes on with the run, where it is not that of a bootstrap.
+  let continuation: String?
 
   /// Opens the run that the settings name, where there is one.
   ///
@@ -28,11 +30,13 @@ package struct BootstrapSession {
   ///   - data: contents of the file of the data, where they are known already.
   ///   - mayDraw: whether missing replicates are drawn.
   ///   - preparation: how the data were made, where that is known.
+  ///   - continuation: the command that goes on with the run, where it is not that of a bootstrap.
   /// - Throws: ``TableError`` for settings that contradict each other or the run on disk.
   package init(
-    _ settings: Settings, data: [UInt8]? = nil, mayDraw: Bool, preparation: RunPreparation? = nil
+    _ settings: Settings, data: [UInt8]? = nil, mayDraw: Bool, preparation: RunPreparation? = nil,
+    continuation: String? = nil
   ) throws(TableError) {
-    self.preparation = preparation
+    (self.preparation, self.continuation) = (preparation, continuation)
     self.mayDraw = mayDraw
     var settings = settings
     path = try settings.text(.run)

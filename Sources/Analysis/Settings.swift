@@ -11,7 +11,8 @@ package enum SettingName: String, CaseIterable, Sendable {
   case leaveOwnOut = "leave-own-out"
   case pairIsolated = "pair-isolated"
   case neutralDecimals = "neutral-decimals"
-  case replicates, seed, method, compare, level, interval, run, resume, shard, draws, pictures
+  case replicates, seed, method, compare, level, interval, run, resume, begin, shard, draws,
+    pictures
   case bootstrap, bandwidth, smoothing, group, environment, algorithm
   case isoquantUnit = "isoquant-unit"
   case bandwidthFactor = "bandwidth-factor"

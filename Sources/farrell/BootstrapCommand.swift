@@ -25,7 +25,8 @@ struct BootstrapCommand: ParsableCommand {
       population that they were drawn from.
       --run keeps finished replicates in a directory; stopped by whatever means, the
       same command with --resume goes on. The first Ctrl-C finishes the replicates
-      under way. --shard i/N draws one part of N; farrell merge joins them.
+      under way. --shard i/N draws one part of N; farrell merge joins them. --begin
+      makes the run first, so that parts that start together find it.
       --prices e=p_e,k=p_k names columns with prices, and checks whether the input
       that became dearer is the one that is saved.
       --table writes one table only: \(BootstrapReport.TableName.list).
@@ -43,6 +44,8 @@ struct BootstrapCommand: ParsableCommand {
   var runDirectory: String?
   @Flag(inversion: .prefixedNo, help: "Go on with the run in the directory, or begin it.")
   var resume: Bool?
+  @Flag(help: "Make the run in the directory, or look whether it is this one, and draw nothing.")
+  var begin = false
   @Option(help: "Draw part i of N only, as i/N; needs --run.")
   var shard: String?
   @Flag(help: "Draw for two seconds, and say what the whole would take.")
@@ -56,6 +59,7 @@ struct BootstrapCommand: ParsableCommand {
     }
     flags[.run] = runDirectory.map { [$0] }
     flags[.resume] = resume.map { [String($0)] }
+    flags[.begin] = begin ? ["true"] : nil
     flags[.shard] = shard.map { [$0] }
     flags[.dryRun] = dryRun ? ["true"] : nil
     let settings = try Settings(flags: flags, runFile: runArguments.config)

@@ -16,11 +16,15 @@ struct BootstrapRun {
   ///   - settings: flags, environment, run file.
   ///   - mayDraw: whether missing replicates are drawn.
   ///   - preparation: how the data were made, where that is known.
+  ///   - continuation: the command that goes on with the run, where it is not that of a bootstrap.
   /// - Throws: ``TableError`` for settings that contradict each other or the run on disk.
   init(
-    _ settings: Settings, mayDraw: Bool, preparation: RunPreparation? = nil
+    _ settings: Settings, mayDraw: Bool, preparation: RunPreparation? = nil,
+    continuation: String? = nil
   ) throws(TableError) {
-    session = try BootstrapSession(settings, mayDraw: mayDraw, preparation: preparation)
+    session = try BootstrapSession(
+      settings, mayDraw: mayDraw, preparation: preparation, continuation: continuation)
+    if try settings.isOn(.begin) { try Self.checkBegin(session.settings) }
     let own = session.ownFiles
     run = try Run(command: "bootstrap", session.settings, inputs: own)
     files = try BootstrapFiles(
@@ -45,9 +49,21 @@ struct BootstrapRun {
     if report.isIncomplete { throw CommandExit.incomplete.code }
   }
 
+  /// Refuses what a run that is only begun does not do.
+  private static func checkBegin(_ settings: Settings) throws(TableError) {
+    guard settings[.run] != nil else {
+      throw TableError(.usage, "--begin: found no --run; expected the directory of the run")
+    }
+    let isDry = try settings.isOn(.dryRun)
+    guard settings[.shard] == nil, !isDry else {
+      throw TableError(
+        .usage, "--begin: found --shard or --dry-run; expected none of them, as nothing is drawn")
+    }
+  }
+
   /// Reads and draws.
   ///
-  /// - Returns: what was found; nil after a dry run, and after one part of several.
+  /// - Returns: what was found; nil after a dry run, after a run was begun, and after one part of several.
   mutating func outcome() throws -> BootstrapOutcome? {
     stages.enter(.reading)
     let data = try session.read(run)
@@ -55,6 +71,12 @@ struct BootstrapRun {
     let study = try session.study(data, run)
     if try session.settings.isOn(.dryRun) {
       try BootstrapProbe(study, run).report()
+      return nil
+    }
+    if try session.settings.isOn(.begin) {
+      let identity = try session.open(study, data)
+      let found = session.directory?.storedShards.count ?? 0
+      run.remark(session.progressText(identity, found: found))
       return nil
     }
     return try session.draw(study, data, run)

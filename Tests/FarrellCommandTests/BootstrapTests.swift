@@ -55,6 +55,22 @@ struct BootstrapTests {
     #expect(again.output == whole.output)
   }
 
+  @Test("a run can be made without a replicate, and then be drawn by its directory")
+  func begin() {
+    let whole = bootstrap(Self.json)
+    let run = directory.file("run")
+    for _ in 1...2 {  // the second looks whether it is the same run
+      let begun = bootstrap(Self.json + ["--run", run, "--resume", "--begin"])
+      #expect(begun.exitCode == 0 && begun.output.isEmpty)
+    }
+    #expect(directory.tree("run/shards", hasFolders: false).isEmpty)
+    let other = bootstrap(Self.json + ["--run", run, "--resume", "--begin", "--seed", "2"])
+    #expect(other.exitCode == 64 && other.errors.contains("--seed: found 2; expected 1"))
+    let drawn = farrell.run(
+      ["bootstrap", "--run", run, "--resume", "--format", "json", "--quiet"])
+    #expect(drawn.output == whole.output)
+  }
+
   @Test(
     "a run that was killed goes on, and ends as if it had not been", arguments: [SIGKILL, SIGINT])
   func killed(signal: Int32) {
@@ -105,6 +121,9 @@ struct BootstrapTests {
       (["--run", run, "--resume", "--replicates", "7"], 64, "--replicates: found 7; expected 64"),
       (["--resume"], 64, "--resume: found no --run"),
       (["--shard", "1/2"], 64, "--shard: found no --run"),
+      (["--begin"], 64, "--begin: found no --run"),
+      (["--run", run, "--resume", "--begin", "--shard", "1/2"], 64, "--begin: found --shard"),
+      (["--run", run, "--begin"], 73, "expected --resume"),
       (["--run", run, "--resume", "--shard", "3/2"], 64, "expected i/N"),
     ]
     for (arguments, code, words) in refused {

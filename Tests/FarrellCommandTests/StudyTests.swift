@@ -92,11 +92,14 @@ struct StudyTests {
     StudySample(study: (settings + ["compare = \"none\""]).joined(separator: "\n"))
       .write(to: directory)
     let more = ["--replicates", "100", "--threads", "2", "--quiet"]
+    let command = ["study", directory.file("recipe.toml"), "-o", directory.file("out")]
     func call(_ rest: [String], _ interruption: FarrellProcess.Interruption? = nil) -> Int32 {
-      farrell.run(
-        ["study", directory.file("recipe.toml"), "-o", directory.file("out")] + more + rest,
-        interruption: interruption
-      ).exitCode
+      let outcome = farrell.run(command + more + rest, interruption: interruption)
+      if outcome.exitCode == 75 {
+        let words = "farrell \(command.joined(separator: " ")) --resume goes on"
+        #expect(outcome.errors.contains(words))
+      }
+      return outcome.exitCode
     }
     #expect(call([]) == 0)
     let whole = farrell.snapshot("out")

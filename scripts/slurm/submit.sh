@@ -59,9 +59,8 @@ for command in "$FARRELL" sbatch; do
   command -v "$command" > /dev/null || refuse "found no command $command; expected one (FARRELL=PATH for farrell)"
 done
 
-# Tasks that begin one run at the same time are in each other's way, so it begins here. Part 1 of a million of some
-# hundred shards is none of them.
-"$FARRELL" bootstrap ${drawing[@]+"${drawing[@]}"} --run "$run" --resume --shard 1/1000000 --quiet
+# Tasks that begin one run at the same time are in each other's way, so it begins here.
+"$FARRELL" bootstrap ${drawing[@]+"${drawing[@]}"} --run "$run" --resume --begin --quiet
 run="$(cd "$run" && pwd)" # jobs may start elsewhere
 state="$("$FARRELL" status "$run" --format csv)" || (($? == 75))
 shards="$(value "$state" shards)"

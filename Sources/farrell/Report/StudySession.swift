@@ -55,7 +55,9 @@ struct StudySession {
       (try directory.file("panel.csv"), panel),
       (try directory.file("audit.csv"), CSVReport.text(of: prepared.audit)),
     ])
-    var bootstrap = try BootstrapRun(settings(), mayDraw: true, preparation: record)
+    var bootstrap = try BootstrapRun(
+      settings(), mayDraw: true, preparation: record,
+      continuation: "farrell study \(recipe.shellQuoted) -o \(directory.path.shellQuoted) --resume")
     guard let outcome = try bootstrap.outcome() else { return }
     let report = try bootstrap.studyReport(outcome, title: prepared.title)
     try bootstrap.session.reporting { () throws in try directory.write(report) }
@@ -66,8 +68,8 @@ struct StudySession {
 
   /// Settings that a study has values of its own for.
   private static let own: Set<SettingName> = [
-    .file, .unit, .time, .run, .resume, .shard, .dryRun, .output, .format, .table, .draws,
-    .pictures, .force, .quiet,
+    .file, .unit, .time, .run, .resume, .begin, .shard, .dryRun, .output, .format, .table,
+    .draws, .pictures, .force, .quiet,
   ]
 
   /// Settings of the bootstrap: flags, environment, then the recipe.
