@@ -258,9 +258,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add_farrell_option(parser)
     parser.add_argument("--quick", action="store_true",
-                        help="B = 200 in 4 parts, instead of 2000 in 12")
+                        help="B = 400 in 4 parts, instead of 2000 in 12")
     options = parser.parse_args()
-    replicates, parts, stopped, killed = (200, 4, 1, 3) if options.quick else (2000, 12, 3, 6)
+    replicates, parts, stopped, killed = (400, 4, 1, 3) if options.quick else (2000, 12, 3, 6)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))  # so that Slurm is stopped
     start = time.monotonic()
