@@ -25,7 +25,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 benchmarks=${FARRELL_BENCHMARKS:-}
 if [ -z "$benchmarks" ]; then
-  swift build -c release --product farrell-benchmarks
+  swift build -c release --product farrell-benchmarks --static-swift-stdlib
   benchmarks=$(swift build -c release --show-bin-path)/farrell-benchmarks
 fi
 # Valgrind 3.19 gives up on the compiler's debug information.

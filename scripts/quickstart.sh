@@ -10,7 +10,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/bootstrap.sh"
 
 say "Building the command farrell (a few minutes the first time) ..."
-"$SWIFT" build -c release --product farrell >&2
+"$SWIFT" build -c release --product farrell --static-swift-stdlib >&2
 farrell=.build/release/farrell
 config=Data/us-states/farrell.toml
 report=.build/us-states.txt

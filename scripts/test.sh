@@ -68,7 +68,8 @@ count_of() {
 
 if (($# == 0)); then
   say "Building the command and the library ..."
-  "$SWIFT" build -c release --product farrell >&2
+  # As library.sh does, and instructions.sh before it: objects are shared then, and the command runs anywhere.
+  "$SWIFT" build -c release --product farrell --static-swift-stdlib >&2
   bash scripts/library.sh >&2
   for part in C Python R; do
     bash "Tests/$part/run.sh" 2>&1 | tee "$log" || true

@@ -181,7 +181,7 @@ def add_farrell_option(parser: argparse.ArgumentParser) -> None:
 
     def existing(text: str) -> Path:
         if not Path(text).is_file():
-            raise argparse.ArgumentTypeError(f"{text}: no such file; swift build -c release?")
+            raise argparse.ArgumentTypeError(f"{text}: no such file; scripts/quickstart.sh builds it")
         return Path(text).resolve()
 
     parser.add_argument("--farrell", type=existing, default=str(DEFAULT_FARRELL), metavar="PATH",
