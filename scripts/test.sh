@@ -24,11 +24,15 @@ log="$work/log" results="$work/results.xml"
 
 say "Building and running the tests ..."
 status=0
-# Into a file, which takes every line: of a pipe that is full lines were lost. -O2 for the kernels in C only:
-# unoptimised they would take most of the time.
-"$SWIFT" test --disable-xctest --xunit-output "$results" -Xcc -O2 "$@" > "$log" 2>&1 &
-tail -n +1 -f --pid=$! "$log"
-wait $! || status=$?
+# Into a file that is shown meanwhile. The tests stay in the foreground: in the background they, and all that they
+# start, would be deaf to Ctrl-C. -O2 for the kernels in C only: unoptimised they would take most of the time.
+: > "$log"
+tail -n +1 -f --pid=$$ "$log" &
+viewer=$!
+"$SWIFT" test --disable-xctest --xunit-output "$results" -Xcc -O2 "$@" >> "$log" 2>&1 || status=$?
+sleep 1 # for the last lines
+kill "$viewer"
+wait "$viewer" 2> /dev/null || true
 
 # Swift names the file of the results differently where other tests than those of Swift Testing may run.
 [[ -f "$results" ]] || results="${results%.xml}-swift-testing.xml"
@@ -68,7 +72,7 @@ count_of() {
 
 if (($# == 0)); then
   say "Building the command and the library ..."
-  # As library.sh does, and instructions.sh before it: objects are shared then, and the command runs anywhere.
+  # As library.sh does, and instructions.sh before it: objects are shared then, and the command needs no Swift to run.
   "$SWIFT" build -c release --product farrell --static-swift-stdlib >&2
   bash scripts/library.sh >&2
   for part in C Python R; do

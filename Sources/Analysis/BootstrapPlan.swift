@@ -135,10 +135,6 @@ extension InferenceMethod {
 extension Setting {
   /// Single names, quoted where they hold a comma or a quote.
   fileprivate func quotedNames() throws(TableError) -> [String] {
-    try names().map { name in
-      guard name.contains(",") || name.contains("\"") else { return name }
-      let parts = name.split(separator: "\"", omittingEmptySubsequences: false)
-      return "\"" + parts.joined(separator: "\"\"") + "\""
-    }
+    try names().map { $0.contains(",") || $0.contains("\"") ? $0.betweenQuotes : $0 }
   }
 }

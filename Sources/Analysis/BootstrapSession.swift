@@ -56,11 +56,17 @@ package struct BootstrapSession {
       throw TableError(.noInput, "\(path): found no run; expected the directory of one")
     }
     part = try settings[.shard]?.shardPart()
-    if part != nil && path == nil {
-      throw TableError(.usage, "--shard: found no --run; expected the directory of the run")
+    let begins = try settings.isOn(.begin)
+    for (name, isAsked) in [
+      (SettingName.shard, part != nil), (.resume, isResumed), (.begin, begins),
+    ]
+    where isAsked && path == nil {
+      throw TableError(.usage, "\(name.flag): found no --run; expected the directory of the run")
     }
-    if isResumed && path == nil {
-      throw TableError(.usage, "--resume: found no --run; expected the directory of the run")
+    let isDry = try settings.isOn(.dryRun)
+    guard !begins || part == nil && !isDry else {
+      throw TableError(
+        .usage, "--begin: found --shard or --dry-run; expected none of them, as nothing is drawn")
     }
     self.settings = settings
     if let path, isResumed, directory == nil, settings[.file] == nil {

@@ -40,9 +40,7 @@ enum TextExtent {
   ) -> [String] {
     var lines: [String] = []
     var line = ""
-    func width(_ text: some StringProtocol) -> Double {
-      self.width(String(text), size: size, isBold: isBold)
-    }
+    func width(_ text: String) -> Double { self.width(text, size: size, isBold: isBold) }
     for word in words.split(separator: " ") {
       let longer = line.isEmpty ? String(word) : line + " " + word
       if width(longer) <= room {

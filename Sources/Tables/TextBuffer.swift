@@ -34,9 +34,7 @@ package struct TextBuffer: Sendable {
     append(field)
     guard needsQuotes(from: start) else { return }
     bytes.removeLast(bytes.count - start)
-    let doubled = field.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"")
-    append("\"\(doubled)\"")
+    append(field.betweenQuotes)
   }
 
   /// Whether the text from `start` on holds a delimiter, a quote or a line end.
@@ -93,6 +91,13 @@ package struct TextBuffer: Sendable {
       text[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit)
       rest = quotient
     }
+  }
+}
+
+extension String {
+  /// The text in double quotes, with those in it doubled: as a field of comma-separated values.
+  package var betweenQuotes: String {
+    "\"\(split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
   }
 }
 

@@ -24,7 +24,6 @@ struct BootstrapRun {
   ) throws(TableError) {
     session = try BootstrapSession(
       settings, mayDraw: mayDraw, preparation: preparation, continuation: continuation)
-    if try settings.isOn(.begin) { try Self.checkBegin(session.settings) }
     let own = session.ownFiles
     run = try Run(command: "bootstrap", session.settings, inputs: own)
     files = try BootstrapFiles(
@@ -47,18 +46,6 @@ struct BootstrapRun {
     run.remark(report.summary)
     run.remark(stages.line(readByteCount: outcome.loaded.byteCount))
     if report.isIncomplete { throw CommandExit.incomplete.code }
-  }
-
-  /// Refuses what a run that is only begun does not do.
-  private static func checkBegin(_ settings: Settings) throws(TableError) {
-    guard settings[.run] != nil else {
-      throw TableError(.usage, "--begin: found no --run; expected the directory of the run")
-    }
-    let isDry = try settings.isOn(.dryRun)
-    guard settings[.shard] == nil, !isDry else {
-      throw TableError(
-        .usage, "--begin: found --shard or --dry-run; expected none of them, as nothing is drawn")
-    }
   }
 
   /// Reads and draws.

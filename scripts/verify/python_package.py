@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from common import REPOSITORY
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCES = REPOSITORY / "Sources" / "Python" / "src"
 LIBRARY = REPOSITORY / ".build" / "library" / "lib" / "libfarrell.so.1"
 PANEL = REPOSITORY / "Data" / "klem-known-truth" / "panel.csv"

@@ -181,8 +181,7 @@ class Check:
         task = f"{array}_{stopped}"
         with contextlib.suppress(ClusterError):
             until(lambda: self.queue(task) == "PENDING", "the task to be back", 0.1, 10)
-        self.cluster.call("scontrol", "update", f"JobId={task}", "StartTime=now+2",
-                          check=False)
+        self.cluster.call("scontrol", "update", f"JobId={task}", "StartTime=now+2", check=False)
 
     def pretend_other_node(self, number: int) -> None:
         """Writes another machine's name into the lock that a killed part has left."""
