@@ -15,6 +15,8 @@ package struct BootstrapSession {
   package private(set) var request: PanelRequest
   /// The run on disk, where there is one already.
   package private(set) var directory: RunDirectory?
+  /// Whether the run is to be made, and nothing drawn.
+  package let begins: Bool
   let part: ShardPart?
   let mayDraw: Bool
   private let path: String?
@@ -56,7 +58,7 @@ package struct BootstrapSession {
       throw TableError(.noInput, "\(path): found no run; expected the directory of one")
     }
     part = try settings[.shard]?.shardPart()
-    let begins = try settings.isOn(.begin)
+    begins = mayDraw ? try settings.isOn(.begin) : false
     for (name, isAsked) in [
       (SettingName.shard, part != nil), (.resume, isResumed), (.begin, begins),
     ]

@@ -60,7 +60,7 @@ struct BootstrapRun {
       try BootstrapProbe(study, run).report()
       return nil
     }
-    if try session.settings.isOn(.begin) {
+    if session.begins {
       let identity = try session.open(study, data)
       let found = session.directory?.storedShards.count ?? 0
       run.remark(session.progressText(identity, found: found))

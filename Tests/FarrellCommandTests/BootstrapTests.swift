@@ -69,6 +69,11 @@ struct BootstrapTests {
     let drawn = farrell.run(
       ["bootstrap", "--run", run, "--resume", "--format", "json", "--quiet"])
     #expect(drawn.exitCode == 0 && drawn.output == whole.output)
+    // A file with settings of other commands does not keep a merge from its results.
+    let settings = directory.write("settings.toml", Array("begin = true\n".utf8))
+    let merged = farrell.run(
+      ["merge", run, "--format", "json", "--quiet", "--config", settings])
+    #expect(merged.exitCode == 0 && merged.output == whole.output)
   }
 
   @Test(
